@@ -1,0 +1,1 @@
+"""Collect articles and tell their lines apart."""

@@ -1,0 +1,1 @@
+"""The command line: click, one short file a group of commands."""

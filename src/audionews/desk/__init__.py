@@ -1,0 +1,1 @@
+"""Running the day: the order of the stages, run folders, ledger, plugins."""

@@ -1,0 +1,1 @@
+"""French for the ear and the eye: sentences, numbers, dates, sigles, agreement. Pure functions."""

@@ -1,0 +1,267 @@
+"""The values that go through the house, from the article to the feed.
+
+All are frozen. Times are integer milliseconds, levels are LUFS or dBTP, paths are POSIX strings relative
+to the folder named in the field's comment. Only the standard library is imported here.
+
+    Article → Story → Rundown → Script (Segment…) → Clip → Timeline (Cue…) → Bulletin → Episode → feed
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Label(StrEnum):
+    """What a line of a scraped page is."""
+
+    BODY = "body"
+    CHAPO = "chapo"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    TEASER = "teaser"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One non-empty line of a page, labelled, with the reason of the label in French."""
+
+    text: str
+    label: Label
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One press article as it was read, each line labelled; nothing is thrown away yet."""
+
+    id: str  # first 12 hex digits of the SHA-256 of the body
+    lines: tuple[Line, ...]
+    title: str = ""  # as printed; "" when the page gave none
+    published: date | None = None
+    author: str = ""
+    url: str = ""
+    source: str = ""  # a category noun and the title, as said on air: "le quotidien L’Essor"
+    section: str = ""
+    origin: str = ""  # the file (and line) it came from, for messages
+
+    @property
+    def body(self) -> tuple[str, ...]:
+        """The paragraphs that belong to the article, chapô first."""
+        chapo = tuple(line.text for line in self.lines if line.label is Label.CHAPO)
+        return chapo + tuple(line.text for line in self.lines if line.label is Label.BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something worth telling about one input or one story: refused, dropped, or read with a doubt."""
+
+    origin: str
+    message: str  # French, one line
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The day's articles, and what was refused with its reason."""
+
+    articles: tuple[Article, ...]
+    refused: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article condensed: whole sentences of its body, in the order they are read."""
+
+    slug: str  # short ASCII id, unique in the bulletin
+    article_id: str
+    title: str  # for the eye: chapters, page
+    headline: str  # for the ear; "" when the article has no title to announce it by
+    sentences: tuple[str, ...]  # the first stands alone
+    theme: str = "societe"  # a key of script/data/themes.toml
+    gravity: int = 1  # 3 death … 0 sport and culture (radio-writing, section 3.3)
+    score: float = 0.0
+    source: str = ""
+    author: str = ""
+    url: str = ""
+    published: date | None = None
+
+
+class Place(StrEnum):
+    """The place a story has in the bulletin."""
+
+    STORY = "story"
+    BRIEF = "brief"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A story in its place."""
+
+    place: Place
+    story: Story
+    headlined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rundown:
+    """What is read, in which order."""
+
+    bulletin_id: str  # "2025-06-07-matin"
+    date: date
+    edition: str
+    format: str
+    title: str  # "Journal du matin"
+    items: tuple[Item, ...]
+    dropped: tuple[Remark, ...] = ()
+
+
+class Role(StrEnum):
+    """What a segment does in the bulletin. The values are the French words that mark a script."""
+
+    OPENING = "ouverture"
+    HEADLINE = "titre"
+    LINK = "lancement"
+    STORY = "sujet"
+    BRIEF = "brève"
+    CREDIT = "source"
+    CLOSING = "fermeture"
+    STING = "virgule"  # no words: the short sound between two blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The smallest unit that is voiced as one clip: one sentence, or a sting without words."""
+
+    id: str  # "sujet-marche-2": the role, the story's slug or the block's number, the sentence's number
+    role: Role
+    text: str = ""  # as printed, French typography; the spoken form is made in voices/
+    story: str = ""  # slug of the story it belongs to
+    gravity: int = 1  # of that story
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Everything that is read, word for word."""
+
+    bulletin_id: str
+    title: str  # "Journal du matin"
+    date: date
+    segments: tuple[Segment, ...]
+    patterns: tuple[str, ...] = ()  # ids of the phrase patterns used, so that the next editions vary
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One segment as sound: mono 16-bit WAV at 24 kHz, silence trimmed, levelled, a whole number of ms."""
+
+    segment: str
+    path: str  # relative to the run folder
+    duration_ms: int
+    spoken: str  # the text after the rules for the ear
+    voice: str  # "kokoro:ff_siwis"
+    sha256: str
+
+
+class Track(StrEnum):
+    """The layers of the mix."""
+
+    VOICE = "voice"
+    JINGLE = "jingle"
+    STING = "sting"
+    BED = "bed"
+    OUTRO = "outro"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One timed item on the timeline."""
+
+    track: Track
+    start_ms: int
+    duration_ms: int
+    source: str  # voice: a clip's path relative to the run folder; else the sound's name
+    segment: str = ""  # of the clip
+    fade_in_ms: int = 0
+    fade_out_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A named place in the bulletin."""
+
+    start_ms: int
+    end_ms: int
+    title: str
+    story: str = ""  # slug, "" for opening and closing
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Placed cues, no sound yet."""
+
+    cues: tuple[Cue, ...]
+    duration_ms: int
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """The finished programme: a tagged MP3, measured after encoding."""
+
+    path: str  # relative to the run folder
+    bytes: int
+    sha256: str
+    duration_ms: int
+    loudness: float  # LUFS, integrated, of the decoded MP3
+    true_peak: float  # dBTP, of the decoded MP3
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """One sentence as it is heard, for the transcript and the page."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    role: Role
+    story: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Where a story of the episode comes from, as printed."""
+
+    story: str  # slug
+    title: str
+    source: str = ""
+    author: str = ""
+    url: str = ""
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A published bulletin: all the feed and the pages need to know of it."""
+
+    id: str  # the bulletin's id
+    guid: str  # permanent: never changes for the same station, date and edition
+    title: str  # "Journal du matin, samedi 7 juin 2025"
+    date: date
+    edition: str
+    published: datetime  # aware
+    summary: str  # plain text, one paragraph
+    audio: str  # relative to site/
+    bytes: int
+    sha256: str
+    duration_ms: int
+    loudness: float
+    true_peak: float
+    chapters: tuple[Chapter, ...]
+    captions: tuple[Caption, ...]
+    credits: tuple[Credit, ...]
+    patterns: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""From a bulletin to what the public sees: feed, pages, transcript, server."""

@@ -1,0 +1,1 @@
+"""From articles to the exact words: rundown, condensation, templates."""

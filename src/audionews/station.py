@@ -1,0 +1,270 @@
+"""station.toml → a frozen Station. The only reader of configuration; each default is written here, once."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from audionews.errors import UsageError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Table ``[station]``: who speaks, and where the public finds it."""
+
+    name: str = "Radio de démonstration"
+    slug: str = ""  # short ASCII id; made from the name when empty
+    url: str = "http://127.0.0.1:8000"  # the address site/ is served under, without a trailing slash
+    description: str = "L’actualité du jour, lue par une voix de synthèse à partir de la presse."
+    author: str = ""  # the name when empty
+    email: str = "redaction@example.org"
+    language: str = "fr"
+    timezone: str = "Africa/Bamako"
+    category: tuple[str, ...] = ("News", "Daily News")  # Apple's names, sub-category second
+    copyright: str = ""
+    cover: str = ""  # a square JPEG or PNG beside station.toml; drawn by the program when empty
+    color: str = "#0B5C6B"  # of the drawn cover
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Table ``[bulletin]``: what is built when the command line does not say."""
+
+    format: str = "journal"
+    edition: str = "matin"
+    max_age_days: int = 2  # an article older than this on the day of the bulletin is not news
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Table ``[editions.NAME]``: one bulletin of the day."""
+
+    title: str
+    time: str  # "07:00", local
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChoice:
+    """Table ``[voice]``: who reads."""
+
+    engine: str = "kokoro"
+    name: str = ""  # of the engine's voices; its own default when empty
+    speed: float = 1.0  # 0.7 to 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class SoundChoice:
+    """Table ``[sound]``: levels of the podcast master, and the station's own sounds."""
+
+    loudness: float = -16.0  # LUFS, integrated
+    true_peak: float = -1.0  # dBTP, never above
+    bitrate: int = 128  # kbit/s, constant
+    jingle: str = ""  # files beside station.toml; made by the program when empty
+    sting: str = ""
+    bed: str = ""
+    outro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """Table ``[[source]]``: where articles come from; the options are the source's own."""
+
+    kind: str = "folder"
+    name: str = ""  # as said on air: "le quotidien L’Essor"
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+EDITIONS = {
+    "matin": Edition("Journal du matin", "07:00"),
+    "midi": Edition("Journal de la mi-journée", "13:00"),
+    "soir": Edition("Journal du soir", "19:00"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """Everything a run needs to know of a station. `folder` is where its relative paths start."""
+
+    folder: Path
+    identity: Identity = Identity()
+    programme: Programme = Programme()
+    voice: VoiceChoice = VoiceChoice()
+    sound: SoundChoice = SoundChoice()
+    editions: dict[str, Edition] = field(default_factory=lambda: dict(EDITIONS))
+    sources: tuple[SourceTable, ...] = ()
+    engines: dict[str, dict[str, Any]] = field(
+        default_factory=dict
+    )  # [engines.NAME]: options of voice engines
+
+    def edition(self, name: str) -> Edition:
+        """Give the edition of that name.
+
+        Raises:
+            UsageError: the station has none; the nearest one is named.
+        """
+        if name in self.editions:
+            return self.editions[name]
+        raise UsageError(
+            f"L’édition « {name} » n’existe pas pour cette station",
+            _suggest(name, self.editions, "[editions.NOM]"),
+        )
+
+
+def load(path: Path) -> Station:
+    """Read a station file.
+
+    Raises:
+        UsageError: it cannot be read, is not TOML, has an unknown key (the nearest one is named) or a value
+            of the wrong kind (its place is named).
+    """
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise UsageError(
+            f"Il n’y a pas de station dans {path}", "Créez-en une : audionews init DOSSIER"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{path} ne peut pas être lu ({error})", "Vérifiez ses droits et son encodage UTF-8"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(
+            f"{path} n’est pas du TOML valide ({error})", "Corrigez la ligne indiquée"
+        ) from error
+    return parse(table, path.resolve().parent, str(path))
+
+
+def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> Station:
+    """Make a Station of a parsed TOML table; same errors as `load`."""
+    tables = {"station": Identity, "bulletin": Programme, "voice": VoiceChoice, "sound": SoundChoice}
+    known = [*tables, "editions", "source", "engines"]
+    _refuse_unknown(table, known, where)
+    parts: dict[str, Any] = {
+        name: convert(table.get(name, {}), kind, f"{where}, [{name}]") for name, kind in tables.items()
+    }
+    editions = dict(EDITIONS)
+    for name, one in _mapping(table.get("editions", {}), f"{where}, [editions]").items():
+        if not re.fullmatch(r"[a-z0-9-]{1,24}", name):
+            raise UsageError(
+                f"{where} : « {name} » ne peut pas nommer une édition",
+                "Lettres a-z, chiffres et tirets seulement",
+            )
+        editions[name] = convert(one, Edition, f"{where}, [editions.{name}]")
+    for name, edition in editions.items():
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", edition.time):
+            raise UsageError(
+                f"{where}, [editions.{name}] : l’heure « {edition.time} » est illisible", "Écrivez 07:00"
+            )
+    station = Station(
+        folder=folder,
+        identity=_identity(parts["station"], where),
+        programme=parts["bulletin"],
+        voice=parts["voice"],
+        sound=parts["sound"],
+        editions=editions,
+        sources=tuple(_source(one, where) for one in _list(table.get("source", []), where)),
+        engines={
+            name: _mapping(one, where) for name, one in _mapping(table.get("engines", {}), where).items()
+        },
+    )
+    _check_levels(station, where)
+    return station
+
+
+def convert(options: dict[str, Any], kind: type[T], where: str) -> T:
+    """Fill a frozen dataclass from its table: a part of the station, or the Options of an engine or source.
+
+    Raises:
+        UsageError: an unknown key, or a value of the wrong kind.
+    """
+    import msgspec
+
+    _refuse_unknown(_mapping(options, where), [one.name for one in fields(kind)], where)  # type: ignore[arg-type]
+    try:
+        return msgspec.convert(options, kind)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{where} : {error}", "Corrigez cette valeur") from error
+
+
+def _identity(given: Identity, where: str) -> Identity:
+    try:
+        ZoneInfo(given.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UsageError(
+            f"{where} : le fuseau « {given.timezone} » est inconnu", "Écrivez par exemple Africa/Bamako"
+        ) from error
+    if not re.match(r"https?://[^/\s]+", given.url):
+        raise UsageError(f"{where} : l’adresse « {given.url} » n’en est pas une", "Écrivez https://…")
+    return replace(
+        given,
+        slug=given.slug or slugify(given.name),
+        url=given.url.rstrip("/"),
+        author=given.author or given.name,
+    )
+
+
+def _source(table: Any, where: str) -> SourceTable:
+    table = dict(_mapping(table, f"{where}, [[source]]"))
+    kind, name = table.pop("kind", "folder"), table.pop("name", "")
+    return SourceTable(kind=str(kind), name=str(name), options=table)
+
+
+def _check_levels(station: Station, where: str) -> None:
+    limits = {
+        "[voice] speed": (station.voice.speed, 0.7, 1.3),
+        "[sound] loudness": (station.sound.loudness, -30.0, -12.0),
+        "[sound] true_peak": (station.sound.true_peak, -9.0, -0.5),
+        "[sound] bitrate": (station.sound.bitrate, 48, 320),
+        "[bulletin] max_age_days": (station.programme.max_age_days, 0, 365),
+    }
+    for name, (value, low, high) in limits.items():
+        if not low <= value <= high:
+            raise UsageError(
+                f"{where}, {name} = {value} est hors limites", f"Choisissez entre {low} et {high}"
+            )
+
+
+def slugify(text: str, words: int = 6) -> str:
+    """Make a short ASCII id of a name: ``"L’Essor du Mali"`` → ``"l-essor-du-mali"``."""
+    import unicodedata
+
+    folded = (
+        unicodedata.normalize("NFD", text.replace("œ", "oe").replace("Œ", "Oe"))
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    return "-".join(re.findall(r"[a-z0-9]+", folded.lower())[:words]) or "sans-nom"
+
+
+def _refuse_unknown(table: dict[str, Any], known: list[str], where: str) -> None:
+    for key in table:
+        if key not in known:
+            raise UsageError(
+                f"{where} : « {key} » est inconnu", _suggest(key, known, "l’un de " + ", ".join(known))
+            )
+
+
+def _suggest(word: str, known: Any, otherwise: str) -> str:
+    near = difflib.get_close_matches(word, list(known), 1, 0.5)
+    return f"Vouliez-vous dire « {near[0]} » ?" if near else f"Écrivez {otherwise}"
+
+
+def _mapping(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise UsageError(f"{where} devrait être une table", "Voyez docs/station.md")
+    return value
+
+
+def _list(value: Any, where: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise UsageError(
+            f"{where}, source devrait s’écrire [[source]], avec deux crochets", "Voyez docs/station.md"
+        )
+    return value
