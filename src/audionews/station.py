@@ -236,7 +236,7 @@ def slugify(text: str, words: int = 6) -> str:
     import unicodedata
 
     folded = (
-        unicodedata.normalize("NFD", text.replace("œ", "oe").replace("Œ", "Oe"))
+        unicodedata.normalize("NFD", text.replace("œ", "oe").replace("Œ", "Oe").replace("’", " "))
         .encode("ascii", "ignore")
         .decode()
     )

@@ -1,0 +1,89 @@
+"""Bytes → text, or the reason in French why they are not text that can be read."""
+
+from __future__ import annotations
+
+import re
+
+MAGIC = {
+    b"%PDF": "c’est un PDF",
+    b"PK\x03\x04": "c’est une archive ou un document bureautique (.docx, .odt)",
+    b"{\\rtf": "c’est un document RTF",
+    b"\xd0\xcf\x11\xe0": "c’est un ancien document Word",
+    b"\x1f\x8b": "c’est un fichier compressé",
+    b"\xff\xd8\xff": "c’est une image",
+    b"\x89PNG": "c’est une image",
+}
+# What a French text may hold outside ASCII; anything else in a one-byte encoding betrays another encoding.
+FRENCH = frozenset("àâäáãçéèêëîïíñôöóùûüúÿœæÀÂÄÁÇÉÈÊËÎÏÍÑÔÖÓÙÛÜÚŸŒÆ«»‹›‘’‚“”„–—…•·°€£§²³½¼¾©®™ª´\xa0\xad")
+MOJIBAKE = re.compile("Ã[\xa0-\xbf]|â€|Â[«»\xa0°]")
+
+
+class UndecodableError(ValueError):
+    """These bytes are not a text; the message says why, in French."""
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Read bytes as text.
+
+    Args:
+        data: the whole file.
+
+    Returns:
+        The text with ``\\n`` line ends and no byte-order mark, and a remark in French ("" when all is well).
+
+    Raises:
+        UndecodableError: empty, binary, or in an encoding that cannot be told.
+    """
+    if not data.strip():
+        raise UndecodableError("fichier vide")
+    for magic, what in MAGIC.items():
+        if data.startswith(magic):
+            raise UndecodableError(f"{what}, pas un texte : enregistrez-le en texte UTF-8")
+    text, remark = _to_text(data)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
+    if MOJIBAKE.search(text):
+        text, remark = _repair(text)
+    controls = len(re.findall(r"[\x00-\x08\x0b\x0e-\x1f\x7f]", text))
+    if controls * 100 > len(text) or "\x00" in text:
+        raise UndecodableError("fichier binaire, pas un texte")
+    if text.count("\ufffd") * 500 > len(text):
+        raise UndecodableError("des lettres ont été perdues (�) : reprenez le texte à sa source")
+    if not text.strip():
+        raise UndecodableError("fichier vide")
+    return re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f]", "", text), remark
+
+
+def _to_text(data: bytes) -> tuple[str, str]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16"), "lu en UTF-16 ; UTF-8 est préférable"
+        except UnicodeDecodeError:
+            raise UndecodableError("encodage illisible : UTF-16 abîmé") from None
+    if b"\x00" in data:
+        raise UndecodableError("fichier binaire, ou UTF-16 sans marque d’ordre : enregistrez-le en UTF-8")
+    try:
+        return data.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        return _one_byte(data)
+
+
+def _one_byte(data: bytes) -> tuple[str, str]:
+    """Read as Windows-1252 (Latin-1 is a part of it), if what comes out looks like French."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        text = ""
+    foreign = [letter for letter in text if not letter.isascii()]
+    if not foreign or sum(letter in FRENCH for letter in foreign) < 0.9 * len(foreign):
+        raise UndecodableError("encodage illisible, ni UTF-8 ni Windows-1252 : enregistrez-le en UTF-8")
+    return text, "lu en Windows-1252 (Latin-1) ; UTF-8 est préférable"
+
+
+def _repair(text: str) -> tuple[str, str]:
+    """Undo UTF-8 that was once read as Windows-1252 and saved so ("Ã©" for "é")."""
+    try:
+        return text.encode("cp1252").decode("utf-8"), "accents abîmés par un double encodage, réparés"
+    except UnicodeError:
+        if len(MOJIBAKE.findall(text)) * 500 > len(text):
+            raise UndecodableError("accents abîmés par un double encodage : reprenez le texte à sa source") from None
+        return text, "quelques accents sont abîmés par un double encodage"

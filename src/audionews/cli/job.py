@@ -1,0 +1,100 @@
+"""The options that say which bulletin is meant, shared by the commands; the clock is read here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from audionews.errors import UsageError
+
+if TYPE_CHECKING:
+    from audionews.desk.job import Job
+    from audionews.station import Station
+
+
+def bulletin_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --station, --date, --edition and --output to a command."""
+    options = (
+        click.option(
+            "--station",
+            "station_path",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Fichier de la station. [défaut : station.toml du dossier courant]",
+        ),
+        click.option(
+            "--date",
+            "day",
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="AAAA-MM-JJ",
+            help="Jour du bulletin. [défaut : aujourd’hui, à l’heure de la station]",
+        ),
+        click.option(
+            "--edition", metavar="matin|midi|soir|NOM", help="Édition du jour. [défaut : celle de la station]"
+        ),
+        click.option(
+            "--output",
+            type=click.Path(path_type=Path, file_okay=False),
+            help="Dossier de ce qui est produit. [défaut : output, à côté de station.toml]",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def station(path: Path | None, needed: bool = True) -> Station:
+    """Read the station file, or give a plain station where none is needed.
+
+    Raises:
+        UsageError: there is no station file, and one is needed.
+    """
+    from audionews.station import load, parse
+
+    if path is not None:
+        return load(path)
+    here = Path("station.toml")
+    if here.exists():
+        return load(here)
+    if needed:
+        raise UsageError(
+            "Il n’y a pas de station.toml dans ce dossier",
+            "Créez une station avec « audionews init DOSSIER », ou indiquez la vôtre avec --station",
+        )
+    return parse({}, Path.cwd())
+
+
+def job(
+    of: Station,
+    day: datetime | None,
+    edition: str | None,
+    output: Path | None,
+    form: str | None = None,
+    voice: str | None = None,
+) -> Job:
+    """Put together what the command line says and what the station says.
+
+    Args:
+        voice: ``engine`` or ``engine:voice``, in place of the station's.
+    """
+    from audionews.desk.job import Job
+
+    now = datetime.now(ZoneInfo(of.identity.timezone))
+    if voice:
+        engine, _, name = voice.partition(":")
+        of = replace(of, voice=replace(of.voice, engine=engine, name=name))
+    name = edition or of.programme.edition
+    of.edition(name)
+    return Job(
+        station=of,
+        day=day.date() if day else now.date(),
+        edition=name,
+        format=form or of.programme.format,
+        output=(output or of.folder / "output").resolve(),
+        now=now,
+    )

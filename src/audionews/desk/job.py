@@ -1,0 +1,50 @@
+"""What is to be built: a job says all that may change the outcome of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from audionews.station import Station
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One bulletin to build: all that may change its outcome; no stage reads the clock or the environment."""
+
+    station: Station
+    day: date
+    edition: str
+    format: str
+    output: Path
+    now: datetime  # aware
+    articles: tuple[Path, ...] = ()  # of the command line; the station's sources when empty
+    say: Callable[[str], None] = lambda _message: None  # what the operator should know, French, one line
+    progress: Callable[[int, int], None] | None = None  # sentences voiced so far, of how many
+
+    @property
+    def bulletin_id(self) -> str:
+        """The bulletin's id: one per date and edition."""
+        return f"{self.day.isoformat()}-{self.edition}"
+
+    @property
+    def run_folder(self) -> Path:
+        """Where the run leaves its files."""
+        return self.output / "runs" / self.bulletin_id
+
+    @property
+    def ledger(self) -> Path:
+        """The newsroom's memory."""
+        return self.output / "audionews.db"
+
+    @property
+    def site(self) -> Path:
+        """What the public sees."""
+        return self.output / "site"
+
+    @property
+    def air(self) -> str:
+        """The time of the broadcast, in the order of broadcasts: "2025-06-07 07:00"."""
+        return f"{self.day.isoformat()} {self.station.edition(self.edition).time}"

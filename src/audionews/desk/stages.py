@@ -1,0 +1,335 @@
+"""What each stage reads, does and leaves: files of the run in, the next files out; none calls another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from audionews.desk import codec, ledger, registry
+from audionews.desk.job import Job
+from audionews.desk.workspace import Workspace
+from audionews.errors import AudionewsError, UsageError
+from audionews.model import (
+    Article,
+    Bulletin,
+    Clip,
+    Collection,
+    Episode,
+    Remark,
+    Rundown,
+    Script,
+    Timeline,
+)
+from audionews.station import SourceTable, Station
+
+ARTICLES, REFUSED = "1-articles.jsonl", "1-refused.json"
+RUNDOWN, RUNDOWN_VIEW = "2-rundown.json", "2-rundown.md"
+SCRIPT, SCRIPT_TEXT = "3-script.json", "3-script.txt"
+CLIPS_FOLDER, CLIPS = "4-clips/", "4-clips/clips.json"
+TIMELINE = "5-timeline.json"
+BULLETIN, BULLETIN_SOUND = "6-bulletin.json", "6-bulletin.mp3"
+EPISODE = "7-episode.json"
+
+
+class Stage(NamedTuple):
+    """One step of the day's work."""
+
+    name: str  # as typed after --from and --until
+    label: str  # as told to the operator
+    needs: tuple[str, ...]  # files of earlier stages it reads
+    leaves: tuple[str, ...]  # files it writes; views are not counted
+    room: str  # whose code makes its result: a change there makes it run again
+    settings: Callable[[Job], Any]  # what else its result depends on, as JSON
+    work: Callable[[Job, Workspace], None]
+    accept: Callable[[Job, Workspace, list[str]], None] = lambda _job, _space, _edited: None  # take over a hand's edit
+    stands: Callable[[Job, Workspace], bool] = lambda _job, _space: True  # what it left outside the run is there
+
+
+# articles
+
+
+def sources(job: Job) -> list[Any]:
+    """Make the sources of this job ready: the command line's articles, else the station's tables."""
+    from audionews.articles.folder import Folder
+
+    if job.articles:
+        return [Folder(Folder.Options(path=str(path.resolve())), job.station.folder, "") for path in job.articles]
+    if not job.station.sources:
+        raise UsageError("La station n’a aucune source", "Ajoutez une table [[source]], ou nommez des articles")
+    return [_source(table, job.station) for table in job.station.sources]
+
+
+def _source(table: SourceTable, station: Station) -> Any:
+    from audionews.station import convert
+
+    source = registry.load("audionews.sources", table.kind)
+    options = convert(table.options, source.Options, f"station.toml, [[source]] {table.kind}")
+    return source(options, station.folder, table.name)
+
+
+def articles_settings(job: Job) -> Any:
+    """The articles depend on the files of the sources, byte for byte, and on the day."""
+    prints = [source.fingerprint() for source in sources(job)]
+    return [prints, job.day.isoformat(), job.station.programme.max_age_days]
+
+
+def articles(job: Job, space: Workspace) -> None:
+    """Collect the day's articles and sift them."""
+    from audionews.articles.collect import merge, on_air
+
+    found = on_air(merge([source.collect() for source in sources(job)]), job.day, job.station.programme.max_age_days)
+    for remark in (*found.refused, *found.remarks):
+        job.say(f"{remark.origin} : {remark.message}")
+    if not found.articles:
+        raise AudionewsError("Aucun article utilisable : rien n’est publié", "Voyez les raisons ci-dessus")
+    codec.save(space.path(REFUSED), found.refused + found.remarks)
+    codec.save_lines(space.path(ARTICLES), found.articles)
+
+
+# rundown
+
+
+def rundown_settings(job: Job) -> Any:
+    """The rundown depends on the format."""
+    from audionews.script import formats
+
+    return [job.format, codec.encode(formats.load(job.format, job.station.folder)).decode(), job.edition]
+
+
+def rundown(job: Job, space: Workspace) -> None:
+    """Choose, condense and order the stories."""
+    from audionews.script import formats
+    from audionews.script.rundown import plan, view
+
+    found = codec.load_lines(space.path(ARTICLES), Article)
+    form = formats.load(job.format, job.station.folder)
+    title = job.station.edition(job.edition).title
+    planned = plan(Collection(found), form, job.format, job.day, job.edition, title)
+    for remark in planned.dropped:
+        job.say(f"{remark.origin} : {remark.message}")
+    if not planned.items:
+        raise AudionewsError(
+            "Aucun article ne donne une phrase à lire : rien n’est publié", "Voyez les raisons ci-dessus"
+        )
+    space.path(RUNDOWN_VIEW).write_text(view(planned), "utf-8")
+    codec.save(space.path(RUNDOWN), planned)
+
+
+# script
+
+
+def script_settings(job: Job) -> Any:
+    """The script depends on the station's name, the edition's hour and the templates."""
+    from audionews.script import formats
+
+    edition = job.station.edition(job.edition)
+    return [job.station.identity.name, edition.time, job.format, formats.fingerprint(job.station.folder)]
+
+
+def script(job: Job, space: Workspace) -> None:
+    """Write the words; a story with a figure or a name its article does not hold is left out."""
+    from audionews.script.check import unsupported
+    from audionews.script.write import write
+
+    planned = codec.load(space.path(RUNDOWN), Rundown)
+    found = codec.load_lines(space.path(ARTICLES), Article)
+    recent = ledger.recent_patterns(job.ledger, job.air)
+    written = write(planned, job.station, recent)
+    wrong = unsupported(written, planned, found)
+    if wrong:
+        _tell(job, wrong)
+        bad = {segment.story for segment in written.segments if segment.id in {one.origin for one in wrong}}
+        items = tuple(item for item in planned.items if item.story.slug not in bad)
+        written = write(replace(planned, items=items), job.station, recent)
+    _save_script(space, written)
+
+
+def accept_script(job: Job, space: Workspace, edited: list[str]) -> None:
+    """Take over an editor's correction: of the text, or else of the JSON."""
+    from audionews.script.check import unsupported
+    from audionews.script.text import parse
+
+    planned = codec.load(space.path(RUNDOWN), Rundown)
+    if SCRIPT_TEXT in edited and SCRIPT in edited:
+        raise UsageError(
+            f"{SCRIPT_TEXT} et {SCRIPT} ont été corrigés tous les deux",
+            f"Gardez la correction de {SCRIPT_TEXT} et refaites l’autre avec --from script, ou l’inverse",
+        )
+    if SCRIPT_TEXT in edited:
+        patterns = codec.load(space.path(SCRIPT), Script).patterns
+        corrected = parse(space.path(SCRIPT_TEXT).read_text("utf-8-sig"), planned, patterns)
+    else:
+        corrected = codec.load(space.path(SCRIPT), Script)
+    _tell(job, unsupported(corrected, planned, codec.load_lines(space.path(ARTICLES), Article)))
+    _save_script(space, corrected)
+
+
+def _save_script(space: Workspace, script: Script) -> None:
+    from audionews.files import write
+    from audionews.script.text import render
+
+    codec.save(space.path(SCRIPT), script)
+    write(space.path(SCRIPT_TEXT), render(script).encode())
+
+
+def _tell(job: Job, remarks: tuple[Remark, ...]) -> None:
+    for remark in remarks:
+        job.say(f"Attention, {remark.origin} : {remark.message}")
+
+
+# clips
+
+
+def clips_settings(job: Job) -> Any:
+    """The clips depend on the voice."""
+    choice = job.station.voice
+    return [choice.engine, choice.name, choice.speed, job.station.engines.get(choice.engine, {})]
+
+
+def clips(job: Job, space: Workspace) -> None:
+    """Voice each sentence; those heard before come from the cache."""
+    from audionews.voices.cache import Cache
+    from audionews.voices.clips import make_clips
+
+    choice = job.station.voice
+    engine = registry.voice(choice.engine, job.station.engines.get(choice.engine, {}), choice.name, choice.speed)
+    cache = Cache(job.output / "cache" / "voices")
+    written = codec.load(space.path(SCRIPT), Script)
+    made = make_clips(written, engine, space.folder, cache, progress=job.progress)
+    codec.save(space.path(CLIPS), made)
+
+
+# timeline
+
+
+def sounds_settings(job: Job) -> Any:
+    """The station's own sounds, byte for byte, and their levels."""
+    from audionews.sound.jingles import VERSION
+
+    choice = job.station.sound
+    files = [job.station.folder / name for name in (choice.jingle, choice.sting, choice.bed, choice.outro) if name]
+    return [VERSION, codec.encode(choice).decode(), [_hash(path) for path in files]]
+
+
+def sounds(job: Job) -> dict[str, Path]:
+    """Give the station's jingle, sting, bed and outro as WAV files."""
+    from audionews.sound.jingles import prepare
+
+    return prepare(job.station.sound, job.station.folder, job.output / "cache" / "sounds")
+
+
+def timeline(job: Job, space: Workspace) -> None:
+    """Place speech and sounds in time."""
+    from audionews.sound.jingles import lengths
+    from audionews.sound.timeline import arrange
+
+    planned = codec.load(space.path(RUNDOWN), Rundown)
+    placed = arrange(
+        codec.load(space.path(SCRIPT), Script),
+        codec.load(space.path(CLIPS), tuple[Clip, ...]),
+        lengths(sounds(job)),
+        {item.story.slug: item.story.title for item in planned.items},
+        {item.story.slug: item.story.url for item in planned.items if item.story.url},
+    )
+    codec.save(space.path(TIMELINE), placed)
+
+
+# bulletin
+
+
+def bulletin_settings(job: Job) -> Any:
+    """The master depends on the sounds, the levels and what its tags say."""
+    identity = job.station.identity
+    return [sounds_settings(job), codec.encode(identity).decode(), _cover_hash(job.station)]
+
+
+def bulletin(job: Job, space: Workspace) -> None:
+    """Mix, master, measure and tag."""
+    from audionews.publish.cover import small_cover
+    from audionews.publish.episode import title
+    from audionews.sound.bulletin import produce
+
+    planned = codec.load(space.path(RUNDOWN), Rundown)
+    credited = dict.fromkeys(item.story.source for item in planned.items if item.story.source)
+    made = produce(
+        script=codec.load(space.path(SCRIPT), Script),
+        timeline=codec.load(space.path(TIMELINE), Timeline),
+        run=space.folder,
+        station=job.station,
+        sounds=sounds(job),
+        cover=small_cover(job.station),
+        comment="Voix de synthèse. Sources : " + ", ".join(credited) + "." if credited else "Voix de synthèse.",
+        title=title(planned),
+    )
+    codec.save(space.path(BULLETIN), made)
+
+
+# episode
+
+
+def episode_settings(job: Job) -> Any:
+    """The publication depends on who the station is, its levels apart, and on the page templates."""
+    return [codec.encode(job.station.identity).decode(), _cover_hash(job.station), job.air]
+
+
+def episode(job: Job, space: Workspace) -> None:
+    """Publish: the site first, the feed last, then the ledger, so that a failure leaves what was there."""
+    from audionews.publish.episode import make_episode
+    from audionews.publish.site import publish
+
+    known = ledger.episodes(job.ledger)
+    former = next((one for _air, one in known if one.id == job.bulletin_id), None)
+    made = make_episode(
+        codec.load(space.path(RUNDOWN), Rundown),
+        codec.load(space.path(SCRIPT), Script),
+        codec.load(space.path(TIMELINE), Timeline),
+        codec.load(space.path(BULLETIN), Bulletin),
+        job.station,
+        published=former.published if former else _publication_time(job),
+    )
+    others = [(air, one) for air, one in known if one.id != made.id]
+    listed = sorted([*others, (job.air, made)], key=lambda pair: (pair[0], pair[1].id), reverse=True)
+    newest = [one for _air, one in listed]
+    publish(made, space.path(BULLETIN_SOUND), newest, job.station, job.site, is_latest=newest[0].id == made.id)
+    ledger.record(job.ledger, made, job.air)
+    codec.save(space.path(EPISODE), made)
+
+
+def published(job: Job, space: Workspace) -> bool:
+    """Tell whether what the public sees still holds this episode."""
+    made = codec.load(space.path(EPISODE), Episode)
+    sound = job.site / made.audio
+    recorded = {one.id: one.sha256 for _air, one in ledger.episodes(job.ledger)}
+    return (
+        recorded.get(made.id) == made.sha256
+        and (job.site / "feed.xml").is_file()
+        and sound.is_file()
+        and sound.stat().st_size == made.bytes
+    )
+
+
+def _publication_time(job: Job) -> datetime:
+    """The hour of the edition, or now when that is still to come: no feed may hold a date in the future."""
+    hour, minute = job.station.edition(job.edition).time.split(":")
+    zone = ZoneInfo(job.station.identity.timezone)
+    planned = datetime(job.day.year, job.day.month, job.day.day, int(hour), int(minute), tzinfo=zone)
+    return min(planned, job.now.astimezone(zone).replace(microsecond=0))
+
+
+def _cover_hash(station: Station) -> str:
+    return _hash(station.folder / station.identity.cover) if station.identity.cover else ""
+
+
+def _hash(path: Path) -> str:
+    import hashlib
+
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UsageError(
+            f"{path} ne peut pas être lu ({error.strerror})", "Corrigez son nom dans station.toml"
+        ) from error

@@ -1,0 +1,56 @@
+"""Write a public file whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from audionews.errors import AudionewsError
+
+
+def write(path: Path, data: bytes) -> bool:
+    """Put `data` at `path` in one step; a file that already holds these bytes is left untouched.
+
+    Readers and mirrors see the former file or the new one, never a part: the bytes go to a temporary file of
+    the same folder, reach the disk, and then take the name.
+
+    Returns:
+        Whether anything was written.
+
+    Raises:
+        AudionewsError: the folder or the file cannot be written; the former file is whole.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise AudionewsError(
+            f"{path} ne peut pas être écrit ({error.strerror or error})",
+            "Vérifiez la place libre et les droits du dossier, puis relancez la commande",
+        ) from error
+    return True
+
+
+def hashed_name(name: str, data: bytes) -> str:
+    """Put the first eight digits of the SHA-256 in a name: ``cover.jpg`` → ``cover-1a2b3c4d.jpg``."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}-{hashlib.sha256(data).hexdigest()[:8]}{dot}{ending}"
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable, so that after a power cut no feed lists a file that is not there."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

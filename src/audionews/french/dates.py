@@ -1,0 +1,86 @@
+"""Dates as they are printed, and the words that make a date true on one day only."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
+    *("septembre", "octobre", "novembre", "décembre"),
+)
+
+_DAY = rf"(?:{'|'.join(DAYS)})"
+_MONTH = rf"(?:{'|'.join(MONTHS)}|aout|fevrier|decembre)"
+_PART = r"(?:matin|midi|soir|nuit|après-midi|apres-midi)"
+_DAY_NUMBER = r"(?:1er|premier|\d{1,2})\b"
+_LAST = r"(?:derni(?:er|ère)s?|prochaine?s?|passée?s?|écoulée?s?)"
+_SPAN = r"(?:jours?|semaines?|mois|années?|ans?|heures?|week-ends?|trimestre|semestre|saison|été|hiver|nuit)"
+
+_RELATIVE = re.compile(
+    rf"""
+      \b(?:avant-)?hier\b(?!-)
+    | \baujourd'hui\b
+    | \b(?:après-)?demain\b
+    | \btout\sà\sl'heure\b | \bà\sl'instant\b | \bà\sce\sjour\b
+    | \bce(?:t|tte)?\s(?:{_PART}|jour|semaine|mois|année|week-end|été|hiver|automne|printemps)\b(?!-l[àa]\b)
+    | \bce\s{_DAY}\b(?!-là)(?!\s(?:{_PART}\s)?{_DAY_NUMBER})
+    | \b{_DAY}\s{_LAST}\b
+    | \b{_MONTH}\s(?:\d{{4}}\s)?(?:{_LAST}|courant)\b
+    | \b{_SPAN}\s(?:{_LAST}|en\scours)\b
+    | \b(?:ces|les|des|aux)\s(?:\w+\s)?(?:derni|proch)\w+\s(?:\w+\s)?{_SPAN}\b
+    | \bil\sy\sa\s(?:\w+\s|\d+\s){{1,3}}(?:jours?|semaines?|heures?|mois)\b
+    | \bdans\s(?:\w+\s){{1,2}}jours\b
+    | \ble\s\d{{1,2}}\s(?:dernier|courant)\b
+    """,
+    re.VERBOSE,
+)
+# « Lundi, le ministre… »: a day alone; with an article (le lundi, du lundi au vendredi) it is a habit.
+_BARE_DAY = re.compile(
+    rf"(?:(?P<before>[\w']+)\s)?\b(?P<day>{_DAY})\b"
+    rf"(?!s|-|\s(?:{_PART}\s)?{_DAY_NUMBER}|\s(?:saint|gras|noir)\b)"
+)
+_HABIT = frozenset({"le", "les", "un", "du", "au", "chaque", "tous", "ce", "des", "aux", "quelque"})
+
+
+def day_name(day: date) -> str:
+    """Name the day of the week, in French.
+
+    Args:
+        day: any date.
+
+    Returns:
+        « lundi » to « dimanche ».
+    """
+    return DAYS[day.weekday()]
+
+
+def spell(day: date, year: bool = True) -> str:
+    """Write a date as the press prints it.
+
+    Args:
+        day: any date.
+        year: also print the year.
+
+    Returns:
+        « samedi 7 juin 2025 », « dimanche 1er juin ».
+    """
+    number = "1er" if day.day == 1 else str(day.day)
+    printed = f"{day_name(day)} {number} {MONTHS[day.month - 1]}"
+    return f"{printed} {day.year}" if year else printed
+
+
+def is_relative(sentence: str) -> bool:
+    """Tell whether a sentence holds a date word that is true only on the day it was written.
+
+    Args:
+        sentence: any French text.
+
+    Returns:
+        True for « hier », « ce jeudi », « la semaine dernière »; False for « ce samedi 7 juin ».
+    """
+    plain = " ".join(sentence.lower().replace("’", "'").split())
+    if _RELATIVE.search(plain):
+        return True
+    return any((found["before"] or "") not in _HABIT for found in _BARE_DAY.finditer(plain))

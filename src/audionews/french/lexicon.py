@@ -1,0 +1,6 @@
+"""Respelling."""
+
+
+def respell(text: str) -> str:
+    """Give the respelled form."""
+    return text

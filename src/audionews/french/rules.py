@@ -1,0 +1,129 @@
+"""What a rule for the ear is, and how rules are applied one after the other."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named change: what it looks for and what it says instead."""
+
+    name: str  # French, for people who ask why a text is read so
+    pattern: re.Pattern[str]
+    say: Callable[[re.Match[str]], str]
+    needs: str = ""  # a text without any of these characters is passed over, for speed
+
+    def concerns(self, text: str) -> bool:
+        """Tell whether the rule may find something in a text."""
+        return not self.needs or any(char in text for char in self.needs)
+
+
+DIGITS = "0123456789"
+
+
+def rule(name: str, pattern: str, say: Callable[[re.Match[str]], str] | str, needs: str = "") -> Rule:
+    """Make a rule from the source of its pattern and what to say.
+
+    Args:
+        name: in French.
+        pattern: a regular expression that runs in linear time: bounded repeats, no nested ones.
+        say: the function, or a template as ``re.Match.expand`` takes it.
+        needs: characters of which a text must hold at least one.
+
+    Returns:
+        The rule.
+    """
+    if isinstance(say, str):
+        template = say
+        return Rule(name, re.compile(pattern), lambda found: found.expand(template), needs)
+    return Rule(name, re.compile(pattern), say, needs)
+
+
+def apply(rules: Iterable[Rule], text: str) -> str:
+    """Apply rules in their order.
+
+    Args:
+        rules: the rules.
+        text: any text.
+
+    Returns:
+        The text after the last rule.
+    """
+    for one in rules:
+        if one.concerns(text):
+            text = one.pattern.sub(one.say, text)
+    return text
+
+
+def trace(rules: Iterable[Rule], text: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """Apply rules as ``apply`` does and tell what each one changed.
+
+    Args:
+        rules: the rules.
+        text: any text.
+
+    Returns:
+        The text after the last rule, and a (rule, before, after) for each change, in order.
+    """
+    changes: list[tuple[str, str, str]] = []
+    for one in rules:
+
+        def say(found: re.Match[str], one: Rule = one) -> str:
+            after = one.say(found)
+            if after != found.group():
+                changes.append((one.name, found.group(), after))
+            return after
+
+        if one.concerns(text):
+            text = one.pattern.sub(say, text)
+    return text, changes
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    """Read one of the data files of this room.
+
+    Args:
+        name: « units » for data/units.toml.
+
+    Returns:
+        Its tables.
+    """
+    return tomllib.loads(files("audionews.french").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def word_set(name: str, key: str) -> frozenset[str]:
+    """Read a list of words of a data file.
+
+    Args:
+        name: the file, as for ``data``.
+        key: a text of words with blanks between them.
+
+    Returns:
+        The words.
+    """
+    return frozenset(data(name)[key].split())
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Give a pattern that matches any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def opens_sentence(found: re.Match[str]) -> bool:
+    """Tell whether a match stands at the beginning of a sentence."""
+    before = found.string[max(0, found.start() - 4) : found.start()].rstrip(" «“")
+    return not before or before[-1] in ".!?…"
+
+
+def cased(found: re.Match[str], words: str) -> str:
+    """Give words a capital when they open the sentence."""
+    return words[:1].upper() + words[1:] if opens_sentence(found) else words

@@ -1,0 +1,87 @@
+"""Bulletin formats and templates: the station's own folder first, then the package's."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from audionews.errors import UsageError
+from audionews.station import convert
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How much of what a bulletin holds; read from templates/formats/NAME.toml."""
+
+    template: str  # of the script, relative to templates/
+    headlines: int  # at most
+    story_words: list[int]  # the budget of each full story, in words, first story first
+    briefs: int  # at most
+    brief_words: int
+
+
+def folders(station_folder: Path) -> tuple[Traversable, ...]:
+    """Give where templates are looked for: the station's ``templates/`` folder, then the package's."""
+    own = station_folder / "templates"
+    return (*((own,) if own.is_dir() else ()), resources.files("audionews.templates"))
+
+
+def read(name: str, station_folder: Path) -> str:
+    """Read one template file by its path below templates/.
+
+    Raises:
+        UsageError: neither the station nor the package has it.
+    """
+    for folder in folders(station_folder):
+        found = folder.joinpath(name)
+        if found.is_file():
+            return found.read_text("utf-8")
+    raise UsageError(
+        f"Le modèle templates/{name} est introuvable", "Vérifiez son nom dans le dossier de la station"
+    )
+
+
+def names(station_folder: Path) -> list[str]:
+    """List the formats a station can use."""
+    found = {
+        one.name.removesuffix(".toml")
+        for folder in folders(station_folder)
+        if folder.joinpath("formats").is_dir()
+        for one in folder.joinpath("formats").iterdir()
+        if one.name.endswith(".toml")
+    }
+    return sorted(found)
+
+
+def load(name: str, station_folder: Path) -> Format:
+    """Read a format.
+
+    Raises:
+        UsageError: there is none of that name (those there are, are named), or it is not valid.
+    """
+    if name not in names(station_folder):
+        known = ", ".join(names(station_folder))
+        raise UsageError(f"Le format « {name} » n’existe pas", f"Choisissez parmi : {known}")
+    where = f"templates/formats/{name}.toml"
+    try:
+        return convert(tomllib.loads(read(f"formats/{name}.toml", station_folder)), Format, where)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(
+            f"{where} n’est pas du TOML valide ({error})", "Corrigez la ligne indiquée"
+        ) from error
+
+
+def fingerprint(station_folder: Path) -> str:
+    """Hash all that the words are made from, so that a changed template makes the script anew."""
+    digest = hashlib.sha256()
+    for folder in folders(station_folder):
+        for part in ("formats", "bulletin"):
+            if folder.joinpath(part).is_dir():
+                for one in sorted(folder.joinpath(part).iterdir(), key=lambda entry: entry.name):
+                    if one.is_file():
+                        digest.update(f"{part}/{one.name}\0".encode() + one.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,103 @@
+"""The script as a text an editor can read and correct: templates write this format, editors change it.
+
+A line ``[role]`` or ``[role slug]`` opens a block; the lines below it are read as they stand; ``#`` opens
+a comment::
+
+    [titre eau-potable]
+    Sanoubara : la nouvelle station d’eau potable entre en service.
+
+    [virgule]
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+
+from audionews.errors import UsageError
+from audionews.french.dates import spell
+from audionews.french.sentences import split
+from audionews.french.typography import typeset
+from audionews.model import Role, Rundown, Script, Segment
+
+MARK = re.compile(r"\[\s*(?P<role>\w+)(?:\s+(?P<slug>[a-z0-9-]+))?\s*\]")
+ADVICE = """\
+# {title}, {day} — texte d’antenne
+# Corrigez les phrases, enregistrez ce fichier, puis relancez « audionews build » : votre texte sera lu.
+# Les lignes entre crochets disent à quel sujet appartient un bloc ; ôtez un bloc entier pour ne pas le lire.
+"""
+
+
+def parse(text: str, rundown: Rundown, patterns: tuple[str, ...] = ()) -> Script:
+    """Read a script text.
+
+    Args:
+        text: what a template gave, or an editor's correction of it.
+        rundown: the bulletin it belongs to; its stories' slugs are those the marks may name.
+        patterns: ids of the phrases used.
+
+    Raises:
+        UsageError: an unknown role or slug, words before the first mark, or no words; the line is named.
+    """
+    gravities = {item.story.slug: item.story.gravity for item in rundown.items}
+    segments: list[Segment] = []
+    role, slug, block = None, "", 0
+    counts: dict[str, int] = {}
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        mark = MARK.fullmatch(line)
+        if mark:
+            role, slug = _mark(mark, number, gravities)
+            block += 1
+            if role is Role.STING:
+                segments.append(Segment(id=f"virgule-{block}", role=role))
+            continue
+        if role is None or role is Role.STING:
+            raise UsageError(
+                f"Script, ligne {number} : ces mots n’appartiennent à aucun bloc (« {line[:40]} »)",
+                "Écrivez au-dessus une ligne comme [ouverture] ou [sujet nom-du-sujet]",
+            )
+        for sentence in split(line):
+            stem = _ascii(f"{role.value}-{slug}" if slug else role.value)
+            counts[stem] = counts.get(stem, 0) + 1
+            name = f"{stem}-{counts[stem]}"
+            segments.append(Segment(name, role, typeset(sentence), slug, gravities.get(slug, 1)))
+    if not any(segment.text for segment in segments):
+        raise UsageError("Le script ne contient aucun mot", "Relancez avec --from script pour l’écrire de nouveau")
+    return Script(rundown.bulletin_id, rundown.title, rundown.date, tuple(segments), patterns)
+
+
+def render(script: Script) -> str:
+    """Write a script as text; `parse` reads the same segments back."""
+    parts = [ADVICE.format(title=script.title, day=spell(script.date))]
+    before: tuple[Role, str] | None = None
+    for segment in script.segments:
+        here = (segment.role, segment.story)
+        if here != before or segment.role is Role.STING:
+            parts.append(f"\n[{' '.join(filter(None, (segment.role.value, segment.story)))}]")
+        if segment.text:
+            parts.append(segment.text)
+        before = here
+    return "\n".join(parts) + "\n"
+
+
+def _mark(mark: re.Match[str], number: int, slugs: dict[str, int]) -> tuple[Role, str]:
+    roles = {_ascii(role.value): role for role in Role}
+    name, slug = _ascii(mark["role"].lower()), mark["slug"] or ""
+    if name not in roles:
+        known = ", ".join(role.value for role in Role)
+        raise UsageError(
+            f"Script, ligne {number} : [{mark['role']}] n’est pas un bloc connu", f"Écrivez l’un de : {known}"
+        )
+    if slug and slug not in slugs:
+        near = difflib.get_close_matches(slug, slugs, 1, 0)
+        hint = f"Vouliez-vous dire « {near[0]} » ?" if near else "Ce bulletin n’a pas de sujets"
+        raise UsageError(f"Script, ligne {number} : le sujet « {slug} » n’est pas dans ce bulletin", hint)
+    return roles[name], slug
+
+
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode()

@@ -1,0 +1,211 @@
+"""Script and clips → Timeline: when each voice, jingle, sting and bed starts, and how long it lasts. Pure.
+
+The pauses are those of a radio script (French newsroom practice): they are part of the writing, not padding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+
+from audionews.errors import AudionewsError
+from audionews.model import Chapter, Clip, Cue, Role, Script, Segment, Timeline, Track
+
+# Silence before a segment, in ms.
+SENTENCE_MS = 400  # inside a story, an opening, a closing
+HEADLINE_MS = 500  # before each headline
+CREDIT_MS = 500  # before the source of a story
+BRIEF_MS = 800  # between two briefs
+STORY_MS = 1000  # before a story, and before the closing
+GRAVE_MS = 1800  # after a story or a headline of gravity 3
+STING_MS = 400  # on each side of a sting
+OUTRO_MS = 300  # between the last word and the outro
+
+GRAVE = 3
+STING_APART_MS = 12_000  # two stings closer than this, or a sting this close to the jingle, wear the ear out
+JINGLE_TAIL_MS = 1200  # the first words start under the end of the jingle
+JINGLE_FADE_MS = 2000  # so that it is already 9 dB down at the first word
+BED_IN_MS = 1000
+BED_OUT_MS = 1500
+BED_CLEAR_MS = 1000  # the bed is gone this long before the first story
+CHAPTER_LEAD_MS = 200  # a player that jumps to a chapter may lose an MP3 frame or two
+
+HEAD = (Role.OPENING, Role.HEADLINE)
+_Spoken = tuple[Segment, Cue]
+
+
+@dataclass(slots=True)
+class _Table:
+    """The cutting table during the one pass: what is placed so far."""
+
+    lengths: Mapping[str, int]
+    cues: list[Cue] = field(default_factory=list)
+    spoken: list[_Spoken] = field(default_factory=list)
+    clock: int = 0  # end of the last words
+    last_sting: int = 0  # the jingle counts as one
+
+    def sound(self, track: Track, start: int, duration: int, fade_in: int = 0, fade_out: int = 0) -> None:
+        half = duration // 2
+        self.cues.append(
+            Cue(track, start, duration, track, fade_in_ms=min(fade_in, half), fade_out_ms=min(fade_out, half))
+        )
+
+    def say(self, segment: Segment, clip: Clip) -> None:
+        cue = Cue(Track.VOICE, self.clock, clip.duration_ms, clip.path, segment.id)
+        self.cues.append(cue)
+        self.spoken.append((segment, cue))
+        self.clock += clip.duration_ms
+
+
+def arrange(
+    script: Script,
+    clips: tuple[Clip, ...],
+    lengths: Mapping[str, int],
+    titles: Mapping[str, str],
+    urls: Mapping[str, str] | None = None,
+) -> Timeline:
+    """Place each clip and each sound.
+
+    Args:
+        script: the segments in the order they are read; stings are segments without words.
+        clips: one for each segment with words, in any order.
+        lengths: of ``jingle``, ``sting``, ``bed`` and ``outro``, in ms.
+        titles: story slug → title of its chapter.
+        urls: story slug → address of the article, for the chapters.
+
+    Returns:
+        The cues by start time and the chapters, contiguous from 0 to the duration.
+
+    Raises:
+        AudionewsError: a segment has no clip, a clip no segment, or there is nothing to say.
+    """
+    voiced = _match(script, clips)
+    jingle = lengths[Track.JINGLE]
+    table = _Table(lengths, clock=max(0, jingle - JINGLE_TAIL_MS), last_sting=jingle)
+    table.sound(Track.JINGLE, 0, jingle, fade_out=JINGLE_FADE_MS)
+    previous, sting_asked = None, False
+    for segment in _with_gravity_of_story(script.segments):
+        if segment.role is Role.STING:
+            sting_asked = True
+            continue
+        if previous is not None:
+            _pause(table, previous, segment, sting_asked)
+        table.say(segment, voiced[segment.id])
+        previous, sting_asked = segment, False
+    outro = table.clock + OUTRO_MS
+    table.sound(Track.OUTRO, outro, lengths[Track.OUTRO])
+    _lay_beds(table, outro)
+    duration = max(cue.start_ms + cue.duration_ms for cue in table.cues)
+    return Timeline(
+        cues=tuple(sorted(table.cues, key=lambda cue: (cue.start_ms, cue.track))),
+        duration_ms=duration,
+        chapters=_chapters(table.spoken, titles, urls or {}, duration),
+    )
+
+
+def _match(script: Script, clips: tuple[Clip, ...]) -> dict[str, Clip]:
+    voiced = {clip.segment: clip for clip in clips}
+    wanted = [segment.id for segment in script.segments if segment.role is not Role.STING]
+    hint = "Refaites les voix : audionews build --from clips"
+    if not wanted:
+        raise AudionewsError("Le texte du journal ne contient aucune phrase à lire", "Relancez l’écriture du texte")
+    for name in wanted:
+        if name not in voiced:
+            raise AudionewsError(f"La phrase « {name} » du texte n’a pas de son", hint)
+    for name in voiced:
+        if name not in wanted:
+            raise AudionewsError(f"Le son « {name} » ne correspond à aucune phrase du texte", hint)
+    return voiced
+
+
+def _with_gravity_of_story(segments: tuple[Segment, ...]) -> Iterator[Segment]:
+    """Give each segment the gravity of its whole story, whichever of its sentences carries it."""
+    grave = {one.story for one in segments if one.story and one.gravity >= GRAVE}
+    for one in segments:
+        yield replace(one, gravity=GRAVE) if one.story in grave else one
+
+
+def _pause(table: _Table, previous: Segment, segment: Segment, sting_asked: bool) -> None:
+    start = table.clock + STING_MS
+    if sting_asked and previous.gravity < GRAVE and start >= table.last_sting + STING_APART_MS:
+        table.sound(Track.STING, start, table.lengths[Track.STING])
+        table.last_sting = start + table.lengths[Track.STING]
+        table.clock = table.last_sting + STING_MS
+    else:
+        table.clock += pause_ms(previous, segment)
+
+
+def pause_ms(previous: Segment, segment: Segment) -> int:
+    """Give the silence in ms between two segments read one after the other; the first rule that fits wins."""
+    same_story = previous.story == segment.story
+    if segment.story:
+        same_block = (previous.role is Role.HEADLINE) == (segment.role is Role.HEADLINE)
+    else:
+        same_block = previous.role is segment.role
+    rules = (
+        (segment.role is Role.CREDIT and same_story, CREDIT_MS),
+        (segment.role is Role.HEADLINE and previous.role in HEAD, HEADLINE_MS),
+        (same_story and same_block, SENTENCE_MS),
+        (previous.role is Role.LINK and not previous.story, SENTENCE_MS),
+        (previous.gravity >= GRAVE, GRAVE_MS),
+        (previous.role in {Role.BRIEF, Role.CREDIT} and segment.role is Role.BRIEF, BRIEF_MS),
+    )
+    return next((pause for fits, pause in rules if fits), STORY_MS)
+
+
+def _lay_beds(table: _Table, outro: int) -> None:
+    """Put the bed under the opening and the headlines, and the closing; no grave headline has one."""
+    head = _head(table.spoken)
+    if any(one.role is Role.HEADLINE and one.gravity >= GRAVE for one, _ in head):
+        head = list(takewhile(lambda pair: pair[0].role is Role.OPENING, head))
+    if head:
+        after = table.spoken[len(head)][1].start_ms if len(head) < len(table.spoken) else outro
+        last = head[-1][1]
+        _bed(table, head[0][1].start_ms, min(last.start_ms + last.duration_ms, after - BED_CLEAR_MS))
+    closing = [cue for one, cue in table.spoken if one.role is Role.CLOSING]
+    if closing:
+        _bed(table, closing[0].start_ms, outro + BED_OUT_MS // 2)
+
+
+def _bed(table: _Table, start: int, end: int) -> None:
+    if end > start:
+        table.sound(Track.BED, start, end - start, BED_IN_MS, BED_OUT_MS)
+
+
+def _head(spoken: list[_Spoken]) -> list[_Spoken]:
+    return list(takewhile(lambda pair: pair[0].role in HEAD, spoken))
+
+
+def _chapters(
+    spoken: list[_Spoken], titles: Mapping[str, str], urls: Mapping[str, str], duration: int
+) -> tuple[Chapter, ...]:
+    """Cut the programme where the speaker turns to another story."""
+    head = _head(spoken)
+    first = "Les titres" if any(one.role is Role.HEADLINE for one, _ in head) else "Ouverture"
+    chapters: list[Chapter] = []
+    part = ""
+    for place, (segment, cue) in enumerate(spoken):
+        title, slug = (first, "") if place < len(head) else _part(segment, spoken[place + 1 :])
+        if slug:
+            title = titles.get(slug) or segment.text
+        elif not chapters:
+            title = title or first
+        if (slug or title) in {"", part}:
+            continue
+        part = slug or title
+        start = cue.start_ms - CHAPTER_LEAD_MS if chapters else 0
+        chapters.append(Chapter(start, duration, title, slug, urls.get(slug, "")))
+    ends = [following.start_ms for following in chapters[1:]]
+    return (*(replace(one, end_ms=end) for one, end in zip(chapters, ends, strict=False)), chapters[-1])
+
+
+def _part(segment: Segment, following: list[_Spoken]) -> tuple[str, str]:
+    """Give the fixed title or the story's slug of the part a segment opens; neither when it opens none."""
+    if segment.role is Role.CLOSING:
+        return "Fermeture", ""
+    if segment.role is Role.HEADLINE:
+        return "Rappel des titres", ""
+    if segment.role is Role.LINK and not segment.story:  # "En bref." opens the story that follows
+        return "", next((one.story for one, _ in following if one.story), "")
+    return "", segment.story

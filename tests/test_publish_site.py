@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from audionews.errors import AudionewsError
+from audionews.model import Episode
+from audionews.publish import site as site_module
+from audionews.publish.site import publish
+from tests.publish_samples import DAY, former_episodes, sample_episode, sample_station
+
+SOUND = b"ID3 the sound of the morning"
+EVENING = b"ID3 the sound of the evening"
+
+
+def _publish(
+    site: Path, sound: bytes = SOUND, key: str = "2025-06-07-matin", former: Sequence[Episode] = (), latest: bool = True
+) -> Episode:
+    source = site.parent / "bulletin.mp3"
+    source.write_bytes(sound)
+    episode = sample_episode(key, sound)
+    publish(episode, source, [episode, *former], sample_station(), site, is_latest=latest)
+    return episode
+
+
+def _snapshot(site: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def _listed(site: Path) -> dict[str, bytes]:
+    """Give every file of ours that the feed names; a missing one is an error."""
+    root = etree.fromstring((site / "feed.xml").read_bytes())
+    addresses = [str(one) for one in root.xpath("//@url | //@href")]
+    base = "https://radio.example/lac/"
+    return {one: (site / one.removeprefix(base)).read_bytes() for one in addresses if one.startswith(base)}
+
+
+def test_a_first_publication_holds_all(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    episode = _publish(site)
+    names = set(_snapshot(site))
+    folder = "episodes/2025-06-07-matin"
+    assert {episode.audio, "feed.xml", "index.html", "latest.mp3", "latest.json"} <= names
+    assert {f"{folder}/{one}" for one in ("index.html", "transcript.vtt", "transcript.srt", "chapters.json")} <= names
+    assert len(names) == 13, sorted(names)
+    assert len(_listed(site)) == 6
+
+
+def test_the_feed_lists_the_bytes_that_are_there(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    _publish(site)
+    root = etree.fromstring((site / "feed.xml").read_bytes())
+    [enclosure] = root.findall(".//enclosure")
+    sound = (site / enclosure.attrib["url"].removeprefix("https://radio.example/lac/")).read_bytes()
+    assert sound == SOUND
+    assert enclosure.attrib["length"] == str(len(SOUND))
+
+
+def test_latest_describes_the_sound(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    episode = _publish(site)
+    latest = json.loads((site / "latest.json").read_text("utf-8"))
+    assert (site / "latest.mp3").read_bytes() == SOUND
+    assert latest == {
+        "id": "2025-06-07-matin",
+        "title": episode.title,
+        "date": DAY.isoformat(),
+        "edition": "matin",
+        "published": "2025-06-07T07:05:00+00:00",
+        "duration_ms": episode.duration_ms,
+        "bytes": len(SOUND),
+        "sha256": hashlib.sha256(SOUND).hexdigest(),
+        "loudness": -16.02,
+        "true_peak": -1.4,
+        "audio": f"https://radio.example/lac/{episode.audio}",
+    }
+
+
+def test_publishing_again_touches_nothing(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    _publish(site)
+    for path in site.rglob("*"):
+        os.utime(path, (1, 1))
+    before = {path: path.stat() for path in site.rglob("*")}
+    _publish(site)
+    after = {path: path.stat() for path in site.rglob("*")}
+    assert {path: one.st_mtime_ns for path, one in after.items()} == {
+        path: one.st_mtime_ns for path, one in before.items()
+    }
+
+
+def test_an_older_bulletin_leaves_the_latest_alone(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    _publish(site, EVENING, "2025-06-07-soir")
+    _publish(site, SOUND, "2025-06-07-matin", latest=False)
+    assert (site / "latest.mp3").read_bytes() == EVENING
+    assert json.loads((site / "latest.json").read_text("utf-8"))["id"] == "2025-06-07-soir"
+
+
+def test_a_correction_keeps_the_former_sound(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    first = _publish(site)
+    second = _publish(site, b"ID3 corrected")
+    assert first.guid == second.guid
+    assert (site / first.audio).read_bytes() == SOUND
+    assert (site / second.audio).read_bytes() == b"ID3 corrected"
+
+
+def test_sound_comes_first_and_the_feed_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    replace = Path.replace
+
+    def note(self: Path, target: Any) -> Path:
+        order.append(Path(target).name)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", note)
+    episode = _publish(tmp_path / "site")
+    assert order[0] == Path(episode.audio).name
+    assert order[-3:] == ["latest.mp3", "latest.json", "feed.xml"]
+    assert order.count("index.html") == 2
+    assert order.index("index.html") > order.index("chapters.json")
+
+
+def _break_at(number: int, monkeypatch: pytest.MonkeyPatch, what: str) -> Callable[[], int]:
+    """Let the n-th write of the program fail as a full disk would; give a count of the writes."""
+    calls = 0
+    original: Any = getattr(os, what) if what == "fsync" else getattr(Path, what)
+
+    def broken(*arguments: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == number:
+            raise OSError(28, "No space left on device")
+        return original(*arguments)
+
+    monkeypatch.setattr(os if what == "fsync" else Path, what, broken)
+    return lambda: calls
+
+
+@pytest.mark.parametrize("what", ["fsync", "replace"])
+def test_a_failure_at_any_write_leaves_the_former_feed_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.setattr("audionews.publish.site.cover", lambda station: b"a picture")
+    number, finished = 0, False
+    former = _publish(tmp_path / "former")
+    while not finished:
+        number += 1
+        site = tmp_path / f"{what}-{number}" / "site"
+        shutil.copytree(tmp_path / "former", site)
+        feed, listed = (site / "feed.xml").read_bytes(), _listed(site)
+        with monkeypatch.context() as patch:
+            count = _break_at(number, patch, what)
+            try:
+                _publish(site, EVENING, "2025-06-07-soir", [former])
+                finished = count() < number
+            except AudionewsError as error:
+                assert "No space left" in str(error)
+        if not finished and (site / "feed.xml").read_bytes() == feed:
+            assert _listed(site) == listed
+        assert _listed(site), "whatever the feed lists is there"
+        assert not list(site.rglob(".*")), "no temporary file is left"
+        _publish(site, EVENING, "2025-06-07-soir", [former])
+        assert b"2025-06-07-soir" in (site / "feed.xml").read_bytes()
+    assert number > 8
+
+
+def test_a_sound_that_was_changed_is_not_published(tmp_path: Path) -> None:
+    source = tmp_path / "bulletin.mp3"
+    source.write_bytes(b"another")
+    episode = sample_episode(sound=SOUND)
+    with pytest.raises(AudionewsError, match="a changé depuis qu’il a été mesuré"):
+        publish(episode, source, [episode], sample_station(), tmp_path / "site", is_latest=True)
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_missing_sound_is_told(tmp_path: Path) -> None:
+    episode = sample_episode(sound=SOUND)
+    with pytest.raises(AudionewsError, match="ne peut pas être lu"):
+        publish(episode, tmp_path / "absent.mp3", [episode], sample_station(), tmp_path / "site", is_latest=True)
+
+
+def test_former_episodes_stay_in_the_feed(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    _publish(site, former=former_episodes(4))
+    assert (site / "feed.xml").read_bytes().count(b"<item>") == 5
+
+
+def test_importing_the_room_is_light() -> None:
+    names = [path.stem for path in Path(site_module.__file__).parent.glob("*.py")]
+    code = (
+        "import sys\n"
+        + "".join(f"import audionews.publish.{name}\n" for name in names)
+        + "heavy = {'feedgen', 'lxml', 'PIL', 'jinja2', 'starlette', 'uvicorn', 'msgspec'}\n"
+        + "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,229 @@
+"""The words: templates, phrases, the editor's text, the check against the articles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audionews.articles.collect import from_paths
+from audionews.errors import UsageError
+from audionews.french.sentences import words
+from audionews.model import Article, Item, Label, Line, Place, Role, Rundown, Story
+from audionews.script import formats, text
+from audionews.script.check import unsupported
+from audionews.script.headline import headline, short_title
+from audionews.script.rundown import plan
+from audionews.script.themes import gravity, theme
+from audionews.script.write import write
+from audionews.station import Station, load
+from tests.helpers import DAY, EXAMPLE, ROOT
+
+GOLDEN = ROOT / "tests" / "data" / "golden"
+
+
+def story(slug: str = "eau", **changes: object) -> Story:
+    made = Story(
+        slug, "id", "L’eau", "L’eau revient.", ("L’eau est revenue.", "Elle est claire."), source="le journal L’Essai"
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def rundown(*stories: Story) -> Rundown:
+    items = tuple(Item(Place.STORY, one, headlined=True) for one in stories)
+    return Rundown("2025-06-07-matin", DAY, "matin", "journal", "Journal du matin", items)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Station:
+    return Station(folder=tmp_path)
+
+
+def example() -> tuple[Rundown, Station, tuple[Article, ...]]:
+    station = load(EXAMPLE)
+    lessor = from_paths([EXAMPLE.parent / "articles" / "lessor"], "le quotidien L’Essor")
+    gazette = from_paths([EXAMPLE.parent / "articles" / "gazette"], "le journal imaginaire La Gazette de Sanoubara")
+    articles = lessor.articles + gazette.articles
+    form = formats.load("journal", station.folder)
+    collection = replace(lessor, articles=articles)
+    return plan(collection, form, "journal", DAY, "matin", "Journal du matin"), station, articles
+
+
+@pytest.mark.parametrize("form", ["journal", "flash", "titres", "magazine"])
+def test_golden_scripts_of_the_example(form: str) -> None:
+    """Compare with tests/data/golden; after a wanted change, write the new text there and read it aloud."""
+    planned, station, articles = example()
+    loaded = formats.load(form, station.folder)
+    collection = replace(from_paths([]), articles=articles)
+    planned = plan(collection, loaded, form, DAY, "matin", "Journal du matin")
+    script = write(planned, station)
+    assert text.render(script) == (GOLDEN / f"{form}.txt").read_text("utf-8")
+    assert unsupported(script, planned, articles) == ()
+
+
+def test_the_example_has_what_a_bulletin_needs() -> None:
+    planned, station, _articles = example()
+    script = write(planned, station)
+    roles = [segment.role for segment in script.segments]
+    assert {*Role} <= set(roles)
+    assert 3 <= sum(item.place is Place.STORY for item in planned.items) <= 4
+    assert sum(item.place is Place.BRIEF for item in planned.items) >= 2
+    spoken = " ".join(segment.text for segment in script.segments)
+    assert "voix de synthèse" in spoken or "produite par ordinateur" in spoken
+    assert "samedi 7 juin" in spoken.replace("\u00a0", " ")
+    assert "L’Essor" in spoken
+
+
+def test_every_told_sentence_stands_in_its_article() -> None:
+    planned, _station, articles = example()
+    by_id = {article.id: " ".join(article.body) for article in articles}
+    for item in planned.items:
+        for sentence in item.story.sentences:
+            assert sentence in by_id[item.story.article_id]
+
+
+def test_no_teaser_is_ever_told() -> None:
+    planned, station, articles = example()
+    told = " ".join(segment.text for segment in write(planned, station).segments)
+    teasers = [line.text for article in articles for line in article.lines if line.label is Label.TEASER]
+    assert len(teasers) >= 12
+    assert not [one for one in teasers if one[:40] in told]
+
+
+def test_no_phrase_twice_in_a_bulletin() -> None:
+    planned, station, _articles = example()
+    patterns = write(planned, station).patterns
+    assert len(patterns) == len(set(patterns)) > 12
+
+
+def test_no_light_words_after_a_grave_story(station: Station) -> None:
+    grave = story("a", gravity=3, theme="faits-divers")
+    light = story("b", gravity=0, theme="sport")
+    script = write(rundown(grave, light), station)
+    assert not {"SP1", "T6", "T13", "C1"} & set(script.patterns)
+
+
+def test_the_same_day_gives_the_same_words(station: Station) -> None:
+    planned = rundown(story("a"), story("b"))
+    assert write(planned, station) == write(planned, station)
+    other = write(planned, station, frozenset(write(planned, station).patterns))
+    assert other.patterns != write(planned, station).patterns
+
+
+def test_a_station_overrides_words_and_templates(tmp_path: Path) -> None:
+    (tmp_path / "templates" / "bulletin").mkdir(parents=True)
+    (tmp_path / "templates" / "bulletin" / "journal.txt.j2").write_text(
+        "[ouverture]\nIci {{ rundown.title }}.\n", "utf-8"
+    )
+    script = write(rundown(story()), Station(folder=tmp_path))
+    assert [segment.text for segment in script.segments] == ["Ici Journal du matin."]
+
+
+@pytest.mark.parametrize("fault", ["{{ unknown }}", "{% if %}", "{{ phrase('greeting' }}"])
+def test_a_broken_template_is_named(tmp_path: Path, fault: str) -> None:
+    (tmp_path / "templates" / "bulletin").mkdir(parents=True)
+    (tmp_path / "templates" / "bulletin" / "journal.txt.j2").write_text(f"[ouverture]\n{fault}\n", "utf-8")
+    with pytest.raises(UsageError, match=r"journal\.txt\.j2"):
+        write(rundown(story()), Station(folder=tmp_path))
+
+
+def test_an_unknown_format_names_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="flash, journal, magazine, titres"):
+        formats.load("jornal", tmp_path)
+
+
+def test_text_reads_back_what_it_wrote(station: Station) -> None:
+    planned = rundown(story("a"), story("b"))
+    script = write(planned, station)
+    assert text.parse(text.render(script), planned, script.patterns) == script
+
+
+PLAIN = st.text(st.characters(categories=["L", "N", "Zs", "P", "Cc"]), max_size=300)
+
+
+@given(PLAIN)
+@settings(deadline=None, max_examples=150)
+def test_any_text_is_read_or_refused_in_one_line(given_text: str) -> None:
+    planned = rundown(story("a"))
+    try:
+        script = text.parse(given_text, planned)
+    except UsageError as error:
+        assert "\n" not in str(error)
+    else:
+        assert text.parse(text.render(script), planned) == script
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("[sujt a]\nMots.", "pas un bloc connu"),
+        ("[sujet b]\nMots.", "Vouliez-vous dire « a »"),
+        ("Mots.", "aucun bloc"),
+        ("[virgule]\nMots.", "aucun bloc"),
+        ("# rien", "aucun mot"),
+    ],
+)
+def test_slips_of_the_hand_are_named(written: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        text.parse(written, rundown(story("a")))
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Sanoubara : l’eau revient", "Sanoubara : l’eau revient."),
+        ("l’eau revient .", "L’eau revient."),
+        ("Qui paiera l’eau ?", ""),
+        ("« Nous gagnerons »", ""),
+        ("La station a coûté plus de deux milliards de fran…", ""),
+        ("mot " * 30, ""),
+        ("", ""),
+    ],
+)
+def test_headlines(title: str, expected: str) -> None:
+    assert headline(title).replace("\u00a0", " ") == expected
+
+
+def test_an_untitled_story_is_named_by_its_first_words() -> None:
+    sentence = "Mohamed Ag Albachar indique que le ministère en charge de la Communication reste engagé."
+    assert short_title("", sentence) == "Mohamed Ag Albachar indique que le ministère en…"
+    assert words(short_title("", sentence)) <= 9
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "level"),
+    [
+        ("Deux morts dans une collision.", "faits-divers", 3),
+        ("Aucun décès n’a été enregistré, mais 41 cas de rougeole.", "sante", 2),
+        ("Ni mort ni blessé dans cette affaire.", "societe", 1),
+        ("L’équipe a gagné.", "sport", 0),
+        ("Le film raconte la mort d’un roi.", "culture", 3),
+    ],
+)
+def test_gravity(said: str, name: str, level: int) -> None:
+    assert gravity((said,), name) == level
+
+
+def test_theme_listens_to_the_section_first() -> None:
+    body = ("Le ministre a assisté au match.",)
+    assert theme("", body, "Sport") == "sport"
+    assert theme("Examen du DEF : 2.314 candidats", ("Les épreuves commencent lundi.",)) == "education"
+    assert theme("", ("Bla bla.",)) == "societe"
+
+
+def test_the_check_finds_strange_figures_and_names() -> None:
+    article = Article(
+        "id", (Line("Le maire Fanta SACKO a payé 85 millions.", Label.BODY),), title="L’eau", origin="eau.txt"
+    )
+    planned = rundown(story("eau", headline="L’eau revient."))
+    script = text.parse(
+        "[sujet eau]\nLe maire Fanta SACKO a payé 95 millions.\nAwa Sidibé aussi.\nFanta Sacko a payé.", planned
+    )
+    found = unsupported(script, planned, (article,))
+    assert [(one.origin, one.message.split(" : ")[0]) for one in found] == [
+        ("sujet-eau-1", "« 95 »"),
+        ("sujet-eau-2", "« Sidibé »"),
+    ]
