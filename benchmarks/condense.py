@@ -19,7 +19,7 @@ from rouge import scores
 
 from audionews.french import sentences
 from audionews.model import Article, Label, Line
-from audionews.script.condense import body_sentences, condense, rank
+from audionews.script.condense import body_sentences, condense, rank, stands_alone
 
 DAY = date(2020, 1, 1)
 System = Callable[[Article], tuple[str, ...]]
@@ -44,6 +44,14 @@ def single_best(article: Article) -> tuple[str, ...]:
     return (body[ranked.index(max(ranked))],)
 
 
+def best_alone(article: Article) -> tuple[str, ...]:
+    """Take the best-scored of the sentences `condense` could open with."""
+    body = body_sentences(article)
+    ranked = dict(zip(body, rank(body, article.title), strict=True))
+    alone = [one for one in body if stands_alone(one) and sentences.words(one) <= 45]
+    return (max(alone, key=lambda one: ranked[one]),) if alone else ()
+
+
 def ranked_only(article: Article, budget: int) -> tuple[str, ...]:
     """Take the best-scored sentences that fit, whether or not they are understood alone."""
     body, chosen = body_sentences(article), set[int]()
@@ -62,7 +70,7 @@ SYSTEMS: dict[str, System] = {
     "ranker alone, single best": single_best,
     "ours, 45": lambda one: condense(one, 45, DAY),
     "ours, 60": lambda one: condense(one, 60, DAY),
-    "ours, single sentence": lambda one: condense(one, 0, DAY),
+    "ours, single best": best_alone,
 }
 
 

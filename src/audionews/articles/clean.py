@@ -106,7 +106,7 @@ def _own(texts: list[str], title: str) -> tuple[Line, ...]:
     """Label the lines of the article itself: what stands above the body, then the body."""
     first = next((at for at, text in enumerate(texts) if not _stands_above(texts, at, title)), len(texts))
     top = next((at for at, text in enumerate(texts) if at > first and signature(text)), 0)
-    before = sum(len(text.split()) for text in texts[first:top])
+    has_chapo = top == first + 1 < len(texts) - 1 and len(texts[first].split()) <= CHAPO_WORDS
     lines = []
     for at, text in enumerate(texts):
         reason = furniture(text)
@@ -118,7 +118,7 @@ def _own(texts: list[str], title: str) -> tuple[Line, ...]:
             lines.append(Line(text, Label.BYLINE, "un nom ou une rédaction, seul sur sa ligne"))
         elif at < first:
             lines.append(Line(text, Label.CAPTION, "au-dessus du texte, sans point final : une légende"))
-        elif at < top < len(texts) - 1 and before <= CHAPO_WORDS:
+        elif at == first and has_chapo and not _is_list(texts, top):
             lines.append(Line(text, Label.CHAPO, "un paragraphe entre le titre et la signature : le chapô"))
         else:
             lines.append(Line(text, Label.BODY, "le texte de l’article"))
@@ -183,10 +183,10 @@ def _goes_on(body: list[str], after: list[str], title: str, sure: bool) -> bool:
         if len(text) > EXCERPT_LENGTH
         or (cut_marks(text) < 2 and (share(text, topic) >= ON_TOPIC or opens_in_the_air(text)))
     ]
-    long_before = sum(len(text.split()) for text in body) > CHAPO_WORDS
-    if sure and long_before:
+    if sure and (len(body) > 1 or len(body[0].split()) > CHAPO_WORDS):
         return len(own) > 2 and len(own) >= 0.8 * len(after)
-    return len(own) > 0.5 * len(after)
+    several = len(own) > 1 or any(len(text) > EXCERPT_LENGTH for text in own)
+    return several and len(own) > 0.5 * len(after)
 
 
 def _tail(texts: list[str], title: str) -> int:

@@ -12,7 +12,7 @@ INITIAL = rf"[{UPPER}]{{1,2}}[{LOWER}]?\."  # S., Ch., A. M.
 PARTICLE = r"(?:Ag|ag|Ould|ould|Mint|Wallet|Ben|ben|El|el|Al|al|de|du|dit|dite|d[’'])"
 CAPITALS = rf"[{UPPER}]+(?:[-’'][{UPPER}]+)*"
 SURNAME = rf"(?=[{UPPER}’'-]{{2}}){CAPITALS}"
-NAME = rf"(?:(?:{FIRST}|{INITIAL}|{PARTICLE})[ ]?)+(?<=[ .’']){SURNAME}(?: (?:{SURNAME}|{PARTICLE}))*"
+NAME = rf"(?:(?:{FIRST}|{INITIAL}|{PARTICLE})[ ]?){{1,6}}(?<=[ .’']){SURNAME}(?: (?:{SURNAME}|{PARTICLE}))*"
 SOFT_NAME = rf"(?:{FIRST}|{INITIAL})(?: (?:{FIRST}|{PARTICLE}|{INITIAL})){{0,3}} {FIRST}"
 CAPITAL_NAME = rf"{SURNAME}(?: {SURNAME}){{1,3}}"
 INITIALS = rf"(?:[{UPPER}]{{1,2}}\.[ ]?){{2,4}}|[{UPPER}]{{2,3}}(?:/[{UPPER}]{{2,3}})+"
@@ -23,20 +23,20 @@ AGENCY = (
 )
 ROLE = (
     r"(?:(?:notre |nos |votre )?(?:envoyée?s? spécia(?:le?s?|ux)|correspondante?s?|stagiaires?|journalistes?|"
-    r"pigistes?|chargée? de communication|source|synthèse|traduction|texte|photos?)\b[^.]{0,60})"
+    r"pigistes?|chargée? de communication|source|synthèse|traduction|texte)\b[^.]{0,60})"
 )
 TAIL = rf"(?:[ ]?[,(/–—-][ ]?(?:{AGENCY}|{ROLE}|[{UPPER}][\w’'-]+(?: [\w’'-]+){{0,3}})\)?)?"
 PREFIX = (
-    r"(?:par|propos recueillis par|propos recueillis et traduits par|réalisée? par|rédigée? par|écrit par|"
-    r"texte(?: de)?|"
+    r"(?:par|propos recueillis(?: et traduits)? par|réalisée? par|rédigée? par|écrit par|texte(?: de)?|"
     r"textes?(?: et photos?)? ?:|synthèse(?: de| par)?|auteure?s?|dossier réalisé par|une enquête de|un reportage de|"
-    r"correspondance (?:particulière )?de|de (?:notre|nos) (?:envoyée?s? spécia(?:le?s?|ux)|correspondante?s?)"
+    r"correspondance (?:particulière )?de|(?:de|par) (?:notre|nos) (?:envoyée?s? spécia(?:le?s?|ux)|correspondante?s?)"
     r"(?: à [\w’'-]+)?,?)"
 )
 JOIN = r"(?:,| et| &| /| avec)"
-STRONG = re.compile(rf"(?:{NAME})(?:{JOIN}? (?:{NAME}))*{TAIL}[ .]*")
+PERSON = rf"(?:{NAME}|{SOFT_NAME}|{CAPITAL_NAME}|{INITIALS})"
+STRONG = re.compile(rf"(?:{NAME})(?:{JOIN} (?:{NAME})){{0,2}}{TAIL}[ .]*")
 SIGNED = re.compile(
-    rf"(?i:{PREFIX})[ ]?:?[ ]?(?:(?:{NAME}|{SOFT_NAME}|{CAPITAL_NAME}|{INITIALS})(?:{JOIN}? )?)+{TAIL}[ .]*"
+    rf"(?i:{PREFIX})[ ]?:?[ ]?{PERSON}(?:{JOIN} {PERSON}){{0,2}}{TAIL}[ .]*"
 )
 DESK = re.compile(r"(?i:(?:par |source : )?(?:la |notre )?rédaction\b(?![^.]*\b(?:a|ont|est|sont)\b).{0,50})")
 WEAK = re.compile(rf"(?:{SOFT_NAME}|{CAPITAL_NAME}|{INITIALS}|{AGENCY}|(?:{SOFT_NAME}|{INITIALS}){TAIL})[ .]*")
@@ -184,7 +184,7 @@ class Signature(IntEnum):
 def signature(line: str) -> Signature:
     """Tell whether a line, alone, signs an article ("Souleymane SIDIBE", "La Rédaction", "Par X", "(Amap)")."""
     text = " ".join(line.split())
-    if len(text.split()) > 12 or len(text) > 110:
+    if len(text.split()) > 12 or len(text) > 110 or furniture(text):
         return Signature.NONE
     if STRONG.fullmatch(text) or SIGNED.fullmatch(text) or DESK.fullmatch(text):
         return Signature.STRONG

@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 
 from audionews.articles.decode import UndecodableError, decode
 from audionews.articles.headers import parse_date, parse_head
+from audionews.articles.patterns import is_final, signature
 from audionews.model import Remark
 
 MAX_BYTES = 5_000_000
+TITLE_WORDS = 20
 # The names a JSON record may give each field, the first one present is taken.
 KEYS = {
     "text": ("text", "body", "content", "texte"),
@@ -95,7 +97,19 @@ def _read_text(text: str, origin: str, name: str) -> Reading:
         body = _plain_markdown(body)
     if not fields.get("date") and parse_date(name[:10]):
         fields["date"] = name[:10]
-    return _raw(fields, unwrap(body), origin)
+    guessed = "" if fields.get("title") else _heading(body)
+    reading = _raw({"title": guessed, **fields}, unwrap(body), origin)
+    if guessed and reading.raws:
+        told = Remark(origin, f"première ligne prise pour le titre : « {guessed[:60]} »")
+        reading = reading._replace(remarks=(*reading.remarks, told))
+    return reading
+
+
+def _heading(body: str) -> str:
+    """Give a short first line without a full stop that a blank line parts from the text, else ""."""
+    first, _, rest = body.partition("\n\n")
+    short = "\n" not in first.strip() and len(first.split()) <= TITLE_WORDS
+    return first.strip() if short and rest.strip() and not is_final(first.strip()) and not signature(first) else ""
 
 
 def _plain_markdown(text: str) -> str:

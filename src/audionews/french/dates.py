@@ -38,8 +38,7 @@ _RELATIVE = re.compile(
 )
 # « Lundi, le ministre… »: a day alone; with an article (le lundi, du lundi au vendredi) it is a habit.
 _BARE_DAY = re.compile(
-    rf"(?:(?P<before>[\w']+)\s)?\b(?P<day>{_DAY})\b"
-    rf"(?!s|-|\s(?:{_PART}\s)?{_DAY_NUMBER}|\s(?:saint|gras|noir)\b)"
+    rf"(?<![\w'-]){_DAY}\b(?!-|\s(?:{_PART}\s)?{_DAY_NUMBER}|\s(?:saint|gras|noir)\b)"
 )
 _HABIT = frozenset({"le", "les", "un", "du", "au", "chaque", "tous", "ce", "des", "aux", "quelque"})
 
@@ -83,4 +82,7 @@ def is_relative(sentence: str) -> bool:
     plain = " ".join(sentence.lower().replace("’", "'").split())
     if _RELATIVE.search(plain):
         return True
-    return any((found["before"] or "") not in _HABIT for found in _BARE_DAY.finditer(plain))
+    return any(
+        plain[max(0, found.start() - 12) : found.start()].split(" ")[-2:][0] not in _HABIT
+        for found in _BARE_DAY.finditer(plain)
+    )

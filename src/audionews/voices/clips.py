@@ -127,7 +127,8 @@ def _entry(job: _Job, engine: Engine, cache: Cache) -> Entry:
     try:
         return cache.find(job.key) or cache.keep(job.key, _checked(job, engine))
     except AudionewsError as error:
-        raise type(error)(f"Phrase {job.segment} : {error.message}", error.hint) from error
+        error.message = f"Phrase {job.segment} : {error.message}"
+        raise
     except Exception as error:
         raise AudionewsError(
             f"Phrase {job.segment} : {engine.label} a échoué ({type(error).__name__} : {error})", _HINT

@@ -1,0 +1,165 @@
+"""The command line as a user types it: exit codes, one-line errors, data on stdout."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from audionews.cli import init
+from audionews.desk import lock
+from tests.helpers import DAY, make_station
+
+STATION = """
+[station]
+name = "Radio Essai"
+[voice]
+engine = "silence"
+[[source]]
+path = "articles"
+name = "le journal L’Exemple"
+"""
+
+
+def audionews(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "audionews", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    folder = make_station(tmp_path / "station")
+    (folder / "station.toml").write_text(STATION, "utf-8")
+    return folder
+
+
+def test_build_then_show(station: Path) -> None:
+    built = audionews("build", "--date", "2025-06-07", cwd=station)
+    assert built.returncode == 0, built.stderr
+    assert [line.split(":")[0].strip() for line in built.stdout.splitlines()] == [
+        "Bulletin",
+        "Durée",
+        "Niveau",
+        "Flux",
+        "Page",
+    ]
+    sound = Path(built.stdout.splitlines()[0].partition(":")[2].strip())
+    assert sound.is_file()
+    state = audionews("show", "--date", "2025-06-07", cwd=station)
+    assert state.stdout.count("faite") == 7
+    for stage in ("articles", "rundown", "script", "clips", "timeline", "bulletin", "episode"):
+        shown = audionews("show", stage, "--date", "2025-06-07", cwd=station)
+        assert shown.returncode == 0 and shown.stdout.strip(), shown.stderr
+    spoken = audionews("show", "script", "--spoken", "--date", "2025-06-07", cwd=station).stdout
+    assert "samedi sept juin" in spoken
+    assert not any(one.isdigit() for one in spoken)
+
+
+def test_articles_on_the_command_line_need_no_station(station: Path, tmp_path: Path) -> None:
+    (station / "station.toml").unlink()
+    articles = [str(path) for path in sorted((station / "articles").iterdir())]
+    built = audionews(
+        "build",
+        *articles,
+        "--date",
+        "2025-06-07",
+        "--voice",
+        "silence",
+        "--until",
+        "script",
+        "--output",
+        "o",
+        cwd=tmp_path,
+    )
+    assert built.returncode == 0, built.stderr
+    text = (tmp_path / "o" / "runs" / "2025-06-07-matin" / "3-script.txt").read_text("utf-8")
+    assert "pompe neuve" in text and "Coupe du cercle" in text
+    assert str(tmp_path / "o" / "runs" / "2025-06-07-matin" / "3-script.txt") in built.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["build", "--date", "2025-06-07", "--edition", "nuit"], 2, "n’existe pas"),
+        (["build", "--date", "2025-06-07", "--format", "jurnal"], 2, "Choisissez parmi"),
+        (["build", "--date", "2025-06-07", "--voice", "kokro"], 2, "kokoro"),
+        (["build", "--date", "2025-06-07", "--voice", "espeak:nobody"], 2, "voix"),
+        (["build", "--date", "7 juin"], 2, "--date"),
+        (["build", "--station", "absent.toml"], 2, "audionews init"),
+        (["build", "absent.txt", "--date", "2025-06-07"], 2, "absent.txt"),
+        (["build", "--date", "2024-01-01"], 1, "Aucun article utilisable"),
+        (["show", "--date", "2024-01-01"], 2, "audionews build"),
+        (["serve"], 2, "audionews build"),
+        (["init", "."], 2, "déjà une station"),
+    ],
+)
+def test_errors_are_one_line_with_a_way_out(station: Path, arguments: list[str], code: int, said: str) -> None:
+    done = audionews(*arguments, cwd=station)
+    assert done.returncode == code, done.stderr
+    last = done.stderr.strip().splitlines()[-1]
+    assert said in last
+    assert "Traceback" not in done.stderr
+    assert not (station / "output" / "site").exists()
+
+
+def test_debug_shows_the_trace(station: Path) -> None:
+    done = audionews("--debug", "build", "--date", "2024-01-01", cwd=station)
+    assert "Traceback" in done.stderr and done.returncode != 0
+
+
+def test_a_busy_folder_is_exit_3(station: Path) -> None:
+    with lock.hold(station / "output"):
+        done = audionews("build", "--date", "2025-06-07", cwd=station)
+    assert done.returncode == 3
+    assert "Un autre" in done.stderr
+
+
+def test_quiet_says_nothing_when_all_is_well(station: Path) -> None:
+    done = audionews("build", "--date", "2025-06-07", "--until", "script", "--quiet", cwd=station)
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["build", "show", "serve", "engines", "init"])
+def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
+    done = audionews(command, "--help", cwd=tmp_path)
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) > 5
+
+
+def test_init_writes_a_station_that_builds_at_once(tmp_path: Path) -> None:
+    init.write_station(tmp_path / "neuve", DAY)
+    built = audionews("build", "--date", "2025-06-07", "--voice", "silence", cwd=tmp_path / "neuve")
+    assert built.returncode == 0, built.stderr
+
+
+def test_every_default_in_the_commented_station_is_the_true_one(tmp_path: Path) -> None:
+    """Uncomment every line of the station `init` writes: it must load, and change nothing but the example values."""
+    from audionews.station import Station, load
+
+    init.write_station(tmp_path / "neuve", DAY)
+    path = tmp_path / "neuve" / "station.toml"
+    plain, default = load(path), Station(tmp_path)
+    text = path.read_text("utf-8")
+    keys = ("language", "category", "color", "max_age_days", "speed", "loudness", "true_peak", "bitrate")
+    lines = [
+        line.removeprefix("# ") if line.startswith(tuple(f"# {key} =" for key in keys)) else line
+        for line in text.splitlines()
+    ]
+    path.write_text("\n".join(lines), "utf-8")
+    full = load(path)
+    assert (full.identity, full.programme, full.voice, full.sound) == (
+        plain.identity,
+        plain.programme,
+        plain.voice,
+        plain.sound,
+    )
+    assert (full.sound, full.programme, full.voice) == (default.sound, default.programme, default.voice)

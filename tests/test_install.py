@@ -1,0 +1,42 @@
+"""The wheel, in an empty environment outside the checkout, as a stranger installs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import ROOT
+
+pytestmark = pytest.mark.install
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    done = subprocess.run(
+        [str(one) for one in command], cwd=cwd, capture_output=True, text=True, check=False, timeout=900
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_wheel_builds_a_bulletin_where_nothing_else_is(tmp_path: Path) -> None:
+    """Build the wheel, install it with its neural voice, and speak a first bulletin from `audionews init`."""
+    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
+    run(*pip, "wheel", "--no-deps", "--wheel-dir", tmp_path, ROOT, cwd=tmp_path)
+    (wheel,) = tmp_path.glob("audionews-*.whl")
+    run(sys.executable, "-m", "venv", tmp_path / "empty", cwd=tmp_path)
+    python = tmp_path / "empty" / "bin" / "python"
+    run(python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", f"{wheel}[neural]", cwd=tmp_path)
+    program = tmp_path / "empty" / "bin" / "audionews"
+    where = run(python, "-c", "import audionews; print(audionews.__file__)", cwd=tmp_path)
+    assert Path(where.strip()).is_relative_to(tmp_path)
+    run(program, "init", "station", cwd=tmp_path)
+    told = run(program, "build", "--format", "titres", cwd=tmp_path / "station")
+    assert "LUFS" in told
+    site = tmp_path / "station" / "output" / "site"
+    assert {"feed.xml", "index.html", "latest.mp3"} <= {path.name for path in site.iterdir()}
+    states = run(program, "engines", cwd=tmp_path).splitlines()
+    assert {line.split()[1] for line in states} == {"folder", "espeak", "gtts", "kokoro", "silence"}
+    assert all(line.endswith("prêt") for line in states)
