@@ -19,7 +19,7 @@ NOON = datetime(2025, 6, 7, 12, 0, tzinfo=ZoneInfo("Africa/Bamako"))
 WATER = """Titre : Une pompe neuve au quartier Plateau
 Date : 2025-06-06
 
-Une pompe neuve alimente depuis vendredi 6 juin 1.200 habitants de Sanoubara. Le maire Fanta SACKO l’a mise en service.
+Une pompe neuve alimente depuis vendredi 6 juin 1.200 habitants de Bandoula. Le maire Fanta SACKO l’a mise en service.
 Le prix du seau de 20 litres reste fixé à 10 Fcfa. Les travaux ont coûté 85 millions de Fcfa et ont duré sept mois.
 Awa SISSOKO
 Les commerçantes du marché demandent le retour des hangars. Elles disent perdre leurs marchandises à chaque plu.

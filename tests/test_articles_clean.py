@@ -12,13 +12,13 @@ from audionews.articles.read import Raw
 from audionews.model import Label
 
 BODY = (
-    "Le marché central de Sanoubara a rouvert samedi après deux ans de travaux financés par la mairie. Les "
+    "Le marché central de Bandoula a rouvert samedi après deux ans de travaux financés par la mairie. Les "
     "commerçants ont retrouvé leurs étals dès six heures du matin.",
     "La mairie a investi trois milliards de francs dans les étals, les allées et l’éclairage du marché. Elle promet "
     "un second marché dans le quartier du fleuve.",
     "Selon le syndicat des commerçants, huit cents étals sont déjà loués sur les mille que compte le marché.",
 )
-CAPTION = "Des commerçants installent leurs étals au marché central de Sanoubara"
+CAPTION = "Des commerçants installent leurs étals au marché central de Bandoula"
 BYLINE = "Awa KEÏTA"
 TEASERS = (
     "L’équipe nationale féminine de handball a battu sa voisine sur le score de 27 à 21, hier, au palais des sports, "
@@ -55,13 +55,13 @@ def test_teasers_without_a_signature_before_them() -> None:
 
 
 def test_a_teaser_on_the_same_topic_is_one_after_the_signature() -> None:
-    same = "Le marché central de Sanoubara sera fermé lundi pour le nettoyage des étals, a annoncé la mairie."
+    same = "Le marché central de Bandoula sera fermé lundi pour le nettoyage des étals, a annoncé la mairie."
     assert labels(*BODY, BYLINE, same) == ["body"] * 3 + ["byline", "teaser"]
     assert labels(*BODY, BYLINE, TEASERS[0], same, TEASERS[3])[4:] == ["teaser"] * 3
 
 
 def test_two_sentences_and_six_teasers() -> None:
-    short = "Le marché central de Sanoubara a rouvert samedi. La mairie a financé les travaux."
+    short = "Le marché central de Bandoula a rouvert samedi. La mairie a financé les travaux."
     assert labels(short, BYLINE, *TEASERS) == ["body", "byline", *["teaser"] * 6]
 
 
@@ -74,12 +74,12 @@ def test_a_paragraph_without_a_full_stop_stays_body() -> None:
 
 def test_an_unclosed_quotation_stays_body() -> None:
     opened = "Le maire s’est réjoui : « Le marché central rouvre. Les étals sont loués"
-    assert labels(BODY[0], opened, "par les commerçants de Sanoubara », a-t-il dit.") == ["body"] * 3
+    assert labels(BODY[0], opened, "par les commerçants de Bandoula », a-t-il dit.") == ["body"] * 3
 
 
 def test_a_signature_above_the_text_ends_nothing() -> None:
     assert labels(CAPTION, "Par Awa Keïta", *BODY) == ["caption", "byline", "body", "body", "body"]
-    chapo = "Le marché central de Sanoubara et ses mille étals rouvrent enfin aux commerçants."
+    chapo = "Le marché central de Bandoula et ses mille étals rouvrent enfin aux commerçants."
     assert labels(chapo, "Par Awa Keïta", *BODY) == ["chapo", "byline", "body", "body", "body"]
 
 
@@ -145,8 +145,6 @@ def test_no_signature(line: str) -> None:
         "Crédit photo : Awa",
         "Abonnez-vous à notre newsletter",
         "À lire aussi",
-    ]
-    + [
         "Publié le 7 juin 2025",
         "samedi 7 juin 2025",
         "Facebook Twitter WhatsApp",
@@ -161,7 +159,7 @@ def test_furniture_is_named(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "Le 7 juin 2025, le marché de Sanoubara a rouvert.",
+        "Le 7 juin 2025, le marché de Bandoula a rouvert.",
         "Publié en mai, le rapport accuse la société des eaux.",
         "Un parti partage le pouvoir avec l’opposition.",
         "« Le roi est mort » : un récit de la fin du royaume.",

@@ -17,7 +17,7 @@ from audionews.articles.headers import parse_date, parse_head
 from audionews.articles.language import is_french
 from audionews.articles.read import READERS, Reading, read
 
-BODY = "Le marché de Sanoubara a rouvert samedi après deux ans de travaux, a annoncé la mairie de la ville."
+BODY = "Le marché de Bandoula a rouvert samedi après deux ans de travaux, a annoncé la mairie de la ville."
 PAGE = f"""<!doctype html><html lang="fr"><head><title>Le marché rouvre</title>
 <meta property="article:published_time" content="2025-06-07T10:00:00Z"><meta name="author" content="Awa Keïta">
 <link rel="canonical" href="https://example.org/marche"></head><body><nav><a href="/">Accueil</a></nav><article>
@@ -67,10 +67,10 @@ def test_a_first_line_apart_is_the_title_and_said_so(tmp_path: Path) -> None:
 
 
 def test_hard_wrapped_lines_are_joined(tmp_path: Path) -> None:
-    wrapped = "Le marché de Sanoubara a rouvert\nsamedi après deux ans de travaux,\na annoncé la mairie.\n\nUn autre."
+    wrapped = "Le marché de Bandoula a rouvert\nsamedi après deux ans de travaux,\na annoncé la mairie.\n\nUn autre."
     raw = read(write(tmp_path, "a.txt", wrapped)).raws[0]
     assert raw.lines == (
-        "Le marché de Sanoubara a rouvert samedi après deux ans de travaux, a annoncé la mairie.",
+        "Le marché de Bandoula a rouvert samedi après deux ans de travaux, a annoncé la mairie.",
         "Un autre.",
     )
 
@@ -185,8 +185,8 @@ def test_one_line_that_looks_like_a_head_may_be_the_text() -> None:
 FOREIGN = {
     "anglais": "The minister said on Saturday that the new market will open next month after two years of work in the "
     "capital, and that traders will be able to come back to their stalls before the rainy season begins.",
-    "espagnol": "El ministro dijo el sábado que el nuevo mercado abrirá el próximo mes después de dos años de obras en la "
-    "capital, y que los comerciantes podrán volver a sus puestos antes de la temporada de lluvias del país.",
+    "espagnol": "El ministro dijo el sábado que el nuevo mercado abrirá el próximo mes después de dos años de obras en "
+    "la capital, y que los comerciantes podrán volver a sus puestos antes de la temporada de lluvias del país.",
     "italien": "Il ministro ha detto sabato che il nuovo mercato aprirà il mese prossimo dopo due anni di lavori nella "
     "capitale, e che i commercianti potranno tornare ai loro posti prima della stagione delle piogge.",
     "portugais": "O ministro disse no sábado que o novo mercado abrirá no próximo mês depois de dois anos de obras na "
@@ -203,7 +203,7 @@ def test_other_languages_are_told(text: str) -> None:
 
 def test_french_is_believed_and_short_texts_spared() -> None:
     assert is_french(BODY)
-    assert is_french("Sanoubara bat Kolondiè 2-1.")
+    assert is_french("Bandoula bat Kolondiè 2-1.")
     assert is_french("Rien que du bruit", "fr-FR")
     assert is_french(FOREIGN["anglais"], "Français")
     assert not is_french(BODY, "en")
@@ -217,8 +217,10 @@ def test_plain_text_is_read_without_heavy_libraries(tmp_path: Path) -> None:
         "at = time.process_time(); found = from_paths([Path(sys.argv[1])]); spent = time.process_time() - at\n"
         "print(len(found.articles), spent < 0.1, 'trafilatura' in sys.modules, 'py3langid' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, timeout=60)
-    assert done.stdout.split() == ["10", "True", "False", "False"], done.stderr
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.split() == ["10", "True", "False", "False"]
 
 
 @settings(deadline=None, max_examples=60)

@@ -45,7 +45,7 @@ def station(tmp_path: Path) -> Station:
 def example() -> tuple[Rundown, Station, tuple[Article, ...]]:
     station = load(EXAMPLE)
     lessor = from_paths([EXAMPLE.parent / "articles" / "lessor"], "le quotidien L’Essor")
-    gazette = from_paths([EXAMPLE.parent / "articles" / "gazette"], "le journal imaginaire La Gazette de Sanoubara")
+    gazette = from_paths([EXAMPLE.parent / "articles" / "gazette"], "le journal imaginaire La Gazette de Bandoula")
     articles = lessor.articles + gazette.articles
     form = formats.load("journal", station.folder)
     collection = replace(lessor, articles=articles)
@@ -174,7 +174,7 @@ def test_slips_of_the_hand_are_named(written: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        ("Sanoubara : l’eau revient", "Sanoubara : l’eau revient."),
+        ("Bandoula : l’eau revient", "Bandoula : l’eau revient."),
         ("l’eau revient .", "L’eau revient."),
         ("Qui paiera l’eau ?", ""),
         ("« Nous gagnerons »", ""),

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 
-# Function words French does not share with Spanish, Italian, Catalan, Portuguese or English.
-_FUNCTION = (
-    "le les des du une est dans pour qui sur au aux avec et il elle ils elles ne pas plus ont été sont cette ces "
-    "leur leurs nous vous je mais où qu par"
+# Function words of French alone; of French and its neighbours; of the neighbours alone.
+_OWN = (
+    "le les des du une est dans pour qui sur au aux avec et il elle ils elles ne pas plus ont été sont cette ces leur "
+    "leurs nous vous je mais où qu par ce après selon deux ans"
 )
-FUNCTION = frozenset(_FUNCTION.split())
+_SHARED = "la de en que a à l d s n se un son sa ses ou si y"
+_OTHER = (
+    "el los las del con por para una che di della dei nel per gli o os do da dos das em no não com the of and to in "
+    "that for was der die und das ist von els amb het een van w na się i e"
+)
+OWN, SHARED, OTHER = (frozenset(words.split()) for words in (_OWN, _SHARED, _OTHER))
 ENOUGH = 20  # words below which function words prove little
-CLEAR = 0.16  # share of function words that settles it; French press has 0.2 to 0.35
+CLEAR = 0.25  # share of function words that settles it when French ones lead; 300 press articles have 0.36 to 0.53
+FOREIGN = 0.04  # share of the neighbours' words from which the model decides
 
 
 def is_french(text: str, declared: str = "") -> bool:
@@ -27,12 +33,12 @@ def is_french(text: str, declared: str = "") -> bool:
     if declared.strip():
         return bool(re.match(r"fr(a|e|$|[-_])|français|french", declared.strip().lower()))
     words = re.findall(r"[^\W\d_]+", text.lower())
-    share = sum(word in FUNCTION for word in words) / max(1, len(words))
-    if share >= CLEAR:
+    own, shared, other = (sum(word in kind for word in words) for kind in (OWN, SHARED, OTHER))
+    if own and own + shared >= CLEAR * len(words) and other < FOREIGN * len(words):
         return True
-    if len(words) < ENOUGH:
-        return share > 0 or len(words) < ENOUGH // 2 or _model_says_french(text)
-    return _model_says_french(text)
+    if len(words) < ENOUGH and own > other:
+        return True
+    return (len(words) < ENOUGH // 2 and not other) or _model_says_french(text)
 
 
 def _model_says_french(text: str) -> bool:

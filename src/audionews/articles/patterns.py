@@ -35,9 +35,7 @@ PREFIX = (
 JOIN = r"(?:,| et| &| /| avec)"
 PERSON = rf"(?:{NAME}|{SOFT_NAME}|{CAPITAL_NAME}|{INITIALS})"
 STRONG = re.compile(rf"(?:{NAME})(?:{JOIN} (?:{NAME})){{0,2}}{TAIL}[ .]*")
-SIGNED = re.compile(
-    rf"(?i:{PREFIX})[ ]?:?[ ]?{PERSON}(?:{JOIN} {PERSON}){{0,2}}{TAIL}[ .]*"
-)
+SIGNED = re.compile(rf"(?i:{PREFIX})[ ]?:?[ ]?{PERSON}(?:{JOIN} {PERSON}){{0,2}}{TAIL}[ .]*")
 DESK = re.compile(r"(?i:(?:par |source : )?(?:la |notre )?rédaction\b(?![^.]*\b(?:a|ont|est|sont)\b).{0,50})")
 WEAK = re.compile(rf"(?:{SOFT_NAME}|{CAPITAL_NAME}|{INITIALS}|{AGENCY}|(?:{SOFT_NAME}|{INITIALS}){TAIL})[ .]*")
 BYLINE_ROLE = re.compile(rf"(?i:{ROLE})")

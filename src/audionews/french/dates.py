@@ -37,9 +37,7 @@ _RELATIVE = re.compile(
     re.VERBOSE,
 )
 # « Lundi, le ministre… »: a day alone; with an article (le lundi, du lundi au vendredi) it is a habit.
-_BARE_DAY = re.compile(
-    rf"(?<![\w'-]){_DAY}\b(?!-|\s(?:{_PART}\s)?{_DAY_NUMBER}|\s(?:saint|gras|noir)\b)"
-)
+_BARE_DAY = re.compile(rf"(?<![\w'-]){_DAY}\b(?!-|\s(?:{_PART}\s)?{_DAY_NUMBER}|\s(?:saint|gras|noir)\b)")
 _HABIT = frozenset({"le", "les", "un", "du", "au", "chaque", "tous", "ce", "des", "aux", "quelque"})
 
 

@@ -88,7 +88,9 @@ def _roman_cardinals(found: re.Match[str]) -> str:
 def _fraction(found: re.Match[str]) -> str:
     determiner, final = found["det"] or "", found["final"] or ""
     top, bottom = int(found["top"]), int(found["bottom"])
-    if bottom == 0 or (not final and (bottom not in _FRACTIONS or not 0 < top < bottom)):
+    # Marks (9/10, 15/20) and « 7/7 » are read « sur ».
+    part = 0 < top < bottom and (top == 1 or bottom < 10)
+    if bottom < 2 or not (final or part):
         return f"{determiner}{numbers.cardinal(top)} sur {numbers.cardinal(bottom)}"
     name = numbers.ordinal(bottom)
     singular, plural = _FRACTIONS.get(bottom, (name, f"{name}s"))
@@ -113,6 +115,11 @@ def _vulgar(found: re.Match[str]) -> str:
     if not determiner:
         return f"un {name}{noun}"
     return f"{determiner}{name}{'s' if determiner.strip().lower() in _PLURAL else ''}{noun}"
+
+
+def _height(found: re.Match[str]) -> str:
+    """Read « 1m80 »."""
+    return f"{found[1]} mètre{'' if found[1] == '1' else 's'} {int(found[2]) or ''}".rstrip()
 
 
 def _number(found: re.Match[str]) -> str:
@@ -154,6 +161,12 @@ def codes() -> tuple[Rule, ...]:
             rf"(?<![\d+,.]){country}(?<!\d)(?P<pairs>\d\d(?:[ .-]\d\d){{3,4}})(?!\d|[ .,-]\d)",
             _telephone,
             DIGITS,
+        ),
+        rule(
+            "téléphone d’ailleurs",
+            r"(?<![\d+])(?P<country>\+\d{1,3}[ .-]?(?:\(0\))?\d)(?P<pairs>(?:[ .-]\d\d){4})(?!\d)",
+            _telephone,
+            "+",
         ),
         rule(
             "téléphone sans blancs",
@@ -205,13 +218,13 @@ def ranks() -> tuple[Rule, ...]:
     return (
         rule(
             "ordinal",
-            rf"(?<![\d,.\w])(?P<number>\d{{1,6}})(?P<suffix> ?(?:{suffix})|es?|é|ê|res?)(?![\w’])",
+            rf"(?<![\d,.\w])(?P<number>\d{{1,6}})(?P<suffix> ?(?:{suffix})|es?|é|ê|res?|ERE?|ÈRE|[EÈ]ME)(?![\w’])",
             _ordinal,
             DIGITS,
         ),
         rule(
             "ordinal en chiffres romains",
-            r"\b(?P<roman>[IVXLCDM]{1,9})(?:(?P<suffix>i?ères?|i?ers?|i?èmes?|emes?|è|es?|res?)(?!\w)"
+            r"\b(?P<roman>[IVXLCDM]{1,9})(?:(?P<suffix>i?ères?|i?ers?|i?èmes?|emes?|è|es?|res?|[EÈ]ME)(?!\w)"
             r"|(?P<spaced> (?:i?è?m?e|è))?(?= siècle))",
             _roman_ordinal,
             "IVXLCDM",
@@ -250,6 +263,8 @@ def left() -> tuple[Rule, ...]:
             lambda found: " ".join(map(numbers.integer, found.group().split("-"))),
             DIGITS,
         ),
+        rule("soustraction", rf"(?<=\d){_DASH}(?={NUMBER} ?=)", " moins ", "="),
+        rule("taille", r"(?<![\w,.])([12]) ?m ?([0-9]\d)(?!\w)", _height, DIGITS),
         rule("intervalle", rf"(?<![\w,.-])({NUMBER}){_DASH}({NUMBER})(?![\d-])", r"\1 à \2", DIGITS),
         rule("quatre-quatre", r"\b4 ?[x×] ?4\b", "quatre-quatre", DIGITS),
         rule("fois", r"(?<=\d) ?[x×*] ?(?=\d)", " fois ", DIGITS),

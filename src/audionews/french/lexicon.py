@@ -1,6 +1,36 @@
-"""Respelling."""
+"""Words that a speech engine reads wrong, respelled: the last step before the voice."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from audionews.french.rules import Rule, alternatives, apply, data, rule
+
+_LETTER_BESIDE = r"(?<=\b[A-ZÀ-Ý] )Y\b|\bY(?= [A-ZÀ-Ý]\b)"
 
 
 def respell(text: str) -> str:
-    """Give the respelled form."""
-    return text
+    """Respell the words of a spoken form that espeak-ng reads wrong in French.
+
+    Args:
+        text: a spoken form, as ``spoken`` gives it.
+
+    Returns:
+        The same text for the voice only, « Koulibali » for « Coulibaly »; applied again it changes nothing.
+    """
+    return apply(_rules(), text)
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    """Give the entries of data/lexicon.toml as one rule, and the words that depend on what stands beside them."""
+    entries = {word: said for table in data("lexicon").values() for word, said in table.items()}
+    return (
+        rule("lexique", rf"(?<!\w)(?:{alternatives(entries)})(?!\w)", lambda found: entries[found.group()]),
+        # A sigle spelled with a Y: alone in a sentence it is read « i ».
+        rule("lettre Y", _LETTER_BESIDE, "i grec", "Y"),
+        # « vers l’est » is read as the verb.
+        rule("point cardinal", r"\b((?:à|de|vers|dans) [lL]’)est\b|\b([lL]’)Est\b", r"\g<1>\g<2>èste", "’"),
+        # Of a man, not of a thread; after an article espeak knows.
+        rule("fils", r"\bfils\b(?! (?:barbelés|électriques|conducteurs|de (?:fer|coton|soie|pêche)))", "fisse", "f"),
+    )

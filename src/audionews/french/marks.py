@@ -29,7 +29,7 @@ def abbreviations() -> tuple[Rule, ...]:
         ),
         rule(
             "titre devant un nom",
-            rf"(?<![\w.’-])(?<!{_CAPITAL} )(?=[A-Z])(?P<key>{alternatives(name)})(?:\. ?|[ -])"
+            rf"(?<![\w.’-])(?<!{_CAPITAL} )(?=[A-Z])(?P<key>{alternatives(name)})(?:\. ?| |(?<=St)-|(?<=Ste)-)"
             rf"(?={_CAPITAL}(?:[\w’-]|\. ?{_CAPITAL}))",
             lambda found: f"{cased(found, name[found['key']])} ",
         ),

@@ -10,6 +10,8 @@ from audionews.french.grammar import elides
 from audionews.french.rules import DIGITS, Rule, alternatives, data, rule
 
 _SCALE = r"(?:millions?|milliards?|billions?)"
+# « 12,50 € » is read « douze euros cinquante ».
+_WITH_CENTS = frozenset({"euro", "dollar", "livre sterling"})
 _CFA = r"(?:[Ff]rancs?|[Ff]rs?|[Ff])\.? ?(?:CFA|Cfa|cfa)(?!\w)"
 
 
@@ -67,6 +69,11 @@ def _say_scale(found: re.Match[str]) -> str:
 def _say_money(found: re.Match[str]) -> str:
     singular, plural = ("franc CFA", "francs CFA") if found["cfa"] else data("units")["currencies"][found["sign"]]
     if found["number"]:
+        whole, _, cents = found["number"].partition(",")
+        if len(cents) == 2 and singular in _WITH_CENTS and not found["per"]:
+            if not int(whole) and singular == "euro":
+                return f"{int(cents)} centime{'s' if int(cents) > 1 else ''}"
+            return f"{whole} {plural if int(whole) > 1 else singular} {int(cents) or ''}".rstrip()
         one = _value(found["number"]) < 2 and not found["de"]
         return f"{found['number']} {singular if one else plural}{_per(found)}"
     link = "" if found["scale"] == "mille" else "d’" if elides(plural) else "de "

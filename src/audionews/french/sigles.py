@@ -39,22 +39,16 @@ def _lexicon() -> tuple[frozenset[str], dict[str, str], frozenset[str]]:
 
 
 @cache
-def _names() -> tuple[dict[str, str], frozenset[str]]:
-    """Give the surnames by their folded form, and the folded first names."""
-    tables = data("names")
-    return (
-        {_fold(name): name for name in tables["surnames"].split()},
-        frozenset(_fold(name) for name in tables["first_names"].split()),
-    )
+def _names(kind: str) -> dict[str, str]:
+    """Give the names of one list of data/names.toml by their folded form."""
+    return {_fold(name): name for name in sorted(word_set("names", kind))}
 
 
 def _title_case(name: str) -> str:
     """Write a name in capitals with its usual capitals and accents."""
-    surnames, _ = _names()
-    known = surnames.get(_fold(name))
-    if known:
-        return known
-    return re.sub(r"[^\W\d_]+", lambda part: part.group().capitalize(), name)
+    folded = _fold(name)
+    known = _names("surnames").get(folded) or _names("first_names").get(folded) or _names("places").get(folded)
+    return known or re.sub(r"[^\W\d_]+", lambda part: part.group().capitalize(), name)
 
 
 def _follows_name(before: str) -> bool:
@@ -65,8 +59,11 @@ def _follows_name(before: str) -> bool:
             return False
         word = found.group()
         parts = _fold(word).split("-")
-        surnames, first_names = _names()
-        if parts[-1] in first_names or _fold(word) in surnames or word.lower() in word_set("sigles", "titles"):
+        if (
+            parts[-1] in _names("first_names")
+            or _fold(word) in _names("surnames")
+            or word.lower() in word_set("sigles", "titles")
+        ):
             return True
         if word.lower() not in word_set("sigles", "particles"):
             return False
@@ -110,7 +107,7 @@ def _unlisted(token: str, before: str) -> str:
     if token != token.upper():
         plural = token.endswith("s") and token[:-1].isupper()
         return " ".join(token[:-1]) if plural else token
-    surname = len(token) > 3 and _fold(token) in _names()[0]
+    surname = len(token) > 3 and _fold(token) in _names("surnames")
     if surname or "’" in token or _follows_name(before):
         return _title_case(token)
     return token.capitalize() if len(token) > 3 and _pronounceable(token) else " ".join(token)
@@ -134,7 +131,7 @@ def _lower(word: str, elided: bool) -> str:
         return word.lower()
     if len(word) == 1 or word in letters or folded in said:
         return word
-    if any(folded in names for names in _names()):
+    if any(folded in _names(kind) for kind in ("surnames", "first_names", "places")):
         return _title_case(word)
     return word.lower() if _pronounceable(word) or len(word) > 5 or not _CLUSTER.search(folded) else word
 

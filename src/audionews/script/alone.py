@@ -115,7 +115,7 @@ ADDED = re.compile(
     r"de (?:son|leur) côté|cependant|toutefois|en effet|d’ailleurs|donc)\b(?! (?:que|bien|long|grande?)\b)",
     re.IGNORECASE,
 )
-TITLED = re.compile(r"(?:M\.|MM\.|Mme|Mlle|Me|Dr|Pr|Monsieur|Madame)\s(?P<name>[A-ZÀ-Ý][\w’-]+)(?!\s[A-ZÀ-Ý])")
+TITLED = re.compile(r"(?:M\.|MM\.|Mme|Mlle|Me|Dr|Pr|Monsieur|Madame)\s(?P<name>[A-ZÀ-Ý][\w’-]+)(?![\w’-]|\s[A-ZÀ-Ý])")
 GIVEN = re.compile(
     r"(?:Abdoulaye|Adama|Aïcha|Aïssata|Alassane|Ali|Alou|Amadou|Aminata|Awa|Bakary|Bintou|Boubacar|Cheick|"
     r"Drissa|Fanta|"

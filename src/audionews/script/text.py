@@ -4,7 +4,7 @@ A line ``[role]`` or ``[role slug]`` opens a block; the lines below it are read 
 a comment::
 
     [titre eau-potable]
-    Sanoubara : la nouvelle station d’eau potable entre en service.
+    Bandoula : la nouvelle station d’eau potable entre en service.
 
     [virgule]
 """
