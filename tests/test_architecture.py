@@ -86,9 +86,7 @@ def test_only_the_pipeline_knows_the_order() -> None:
     work = {"articles", "rundown", "script", "clips", "timeline", "bulletin", "episode"}
     assert work <= functions
     called = {
-        node.func.id
-        for node in ast.walk(stages)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        node.func.id for node in ast.walk(stages) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
     assert not work & called
 
@@ -99,8 +97,6 @@ def test_importing_the_program_loads_nothing_heavy() -> None:
         "print(*{name.split('.')[0] for name in sys.modules})"
     )
     loaded = set(
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        ).stdout.split()
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     )
     assert not loaded & (HEAVY - {"sqlite3"})

@@ -166,7 +166,7 @@ def test_chapters_name_the_stories_and_carry_their_addresses() -> None:
     titles = {"a": "Le marché rouvre", "b": "La route coupée"}
     made = arrange(script, clips_of(script), LENGTHS, titles, {"a": "https://example.org/a"})
     assert [(one.title, one.story, one.url) for one in made.chapters] == [
-        ("Les titres", "", ""),
+        ("Ouverture et titres", "", ""),
         ("Le marché rouvre", "a", "https://example.org/a"),
         ("La route coupée", "b", ""),
         ("Rappel des titres", "", ""),

@@ -64,9 +64,7 @@ def run(*arguments: str, timeout: float = 600.0, stdin: bytes | None = None) -> 
     try:
         done = subprocess.run(command, input=stdin, capture_output=True, timeout=timeout, check=False)
     except subprocess.TimeoutExpired as error:
-        raise AudionewsError(
-            f"ffmpeg a dépassé {timeout:.0f} s et a été arrêté", "Relancez la commande"
-        ) from error
+        raise AudionewsError(f"ffmpeg a dépassé {timeout:.0f} s et a été arrêté", "Relancez la commande") from error
     except OSError as error:
         raise AudionewsError(f"ffmpeg ne démarre pas ({error})", "Réinstallez imageio-ffmpeg") from error
     log = done.stderr.decode("utf-8", "replace")

@@ -99,9 +99,7 @@ class Station:
     sound: SoundChoice = SoundChoice()
     editions: dict[str, Edition] = field(default_factory=lambda: dict(EDITIONS))
     sources: tuple[SourceTable, ...] = ()
-    engines: dict[str, dict[str, Any]] = field(
-        default_factory=dict
-    )  # [engines.NAME]: options of voice engines
+    engines: dict[str, dict[str, Any]] = field(default_factory=dict)  # [engines.NAME]: options of voice engines
 
     def edition(self, name: str) -> Edition:
         """Give the edition of that name.
@@ -127,17 +125,13 @@ def load(path: Path) -> Station:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
-        raise UsageError(
-            f"Il n’y a pas de station dans {path}", "Créez-en une : audionews init DOSSIER"
-        ) from error
+        raise UsageError(f"Il n’y a pas de station dans {path}", "Créez-en une : audionews init DOSSIER") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             f"{path} ne peut pas être lu ({error})", "Vérifiez ses droits et son encodage UTF-8"
         ) from error
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(
-            f"{path} n’est pas du TOML valide ({error})", "Corrigez la ligne indiquée"
-        ) from error
+        raise UsageError(f"{path} n’est pas du TOML valide ({error})", "Corrigez la ligne indiquée") from error
     return parse(table, path.resolve().parent, str(path))
 
 
@@ -159,9 +153,7 @@ def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> S
         editions[name] = convert(one, Edition, f"{where}, [editions.{name}]")
     for name, edition in editions.items():
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", edition.time):
-            raise UsageError(
-                f"{where}, [editions.{name}] : l’heure « {edition.time} » est illisible", "Écrivez 07:00"
-            )
+            raise UsageError(f"{where}, [editions.{name}] : l’heure « {edition.time} » est illisible", "Écrivez 07:00")
     station = Station(
         folder=folder,
         identity=_identity(parts["station"], where),
@@ -170,9 +162,7 @@ def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> S
         sound=parts["sound"],
         editions=editions,
         sources=tuple(_source(one, where) for one in _list(table.get("source", []), where)),
-        engines={
-            name: _mapping(one, where) for name, one in _mapping(table.get("engines", {}), where).items()
-        },
+        engines={name: _mapping(one, where) for name, one in _mapping(table.get("engines", {}), where).items()},
     )
     _check_levels(station, where)
     return station
@@ -226,9 +216,7 @@ def _check_levels(station: Station, where: str) -> None:
     }
     for name, (value, low, high) in limits.items():
         if not low <= value <= high:
-            raise UsageError(
-                f"{where}, {name} = {value} est hors limites", f"Choisissez entre {low} et {high}"
-            )
+            raise UsageError(f"{where}, {name} = {value} est hors limites", f"Choisissez entre {low} et {high}")
 
 
 def slugify(text: str, words: int = 6) -> str:
@@ -246,9 +234,7 @@ def slugify(text: str, words: int = 6) -> str:
 def _refuse_unknown(table: dict[str, Any], known: list[str], where: str) -> None:
     for key in table:
         if key not in known:
-            raise UsageError(
-                f"{where} : « {key} » est inconnu", _suggest(key, known, "l’un de " + ", ".join(known))
-            )
+            raise UsageError(f"{where} : « {key} » est inconnu", _suggest(key, known, "l’un de " + ", ".join(known)))
 
 
 def _suggest(word: str, known: Any, otherwise: str) -> str:
@@ -264,7 +250,5 @@ def _mapping(value: Any, where: str) -> dict[str, Any]:
 
 def _list(value: Any, where: str) -> list[Any]:
     if not isinstance(value, list):
-        raise UsageError(
-            f"{where}, source devrait s’écrire [[source]], avec deux crochets", "Voyez docs/station.md"
-        )
+        raise UsageError(f"{where}, source devrait s’écrire [[source]], avec deux crochets", "Voyez docs/station.md")
     return value

@@ -70,7 +70,7 @@ def report(job: Job, last: str) -> list[str]:
         stage = pipeline.STAGES[pipeline.NAMES.index(last)]
         return [str(job.run_folder / name) for name in stage.leaves]
     made = codec.load(job.run_folder / stages.EPISODE, Episode)
-    minutes, seconds = divmod(round(made.duration_ms / 1000), 60)
+    minutes, seconds = divmod(made.duration_ms // 1000, 60)
     levels = f"{made.loudness:.1f} LUFS, crête {made.true_peak:.1f} dBTP".replace(".", ",").replace("-", "−")
     return [
         f"Bulletin : {job.site / made.audio}",

@@ -58,11 +58,12 @@ def _ordinal(found: re.Match[str]) -> str:
 
 def _roman_ordinal(found: re.Match[str]) -> str:
     numeral, suffix = found["roman"], found["suffix"] or found["spaced"] or "e"
+    first = suffix.startswith(("er", "ier", "ère", "ière", "re"))
     value = numbers.roman(numeral)
-    # « Le », « De », « Ce », « Me » are words; of one letter only Xe, Ve and Ier are numerals.
-    if value is None or (len(numeral) == 1 and numeral not in "XV" and not suffix.endswith(("r", "re"))):
+    # « Vers », « Ie » and the like are words.
+    if value is None or first != (value == 1):
         return found.group()
-    return numbers.ordinal(value, feminine=suffix.endswith("re")) + ("s" if suffix.endswith("s") else "")
+    return numbers.ordinal(value, feminine=suffix.endswith(("re", "res"))) + ("s" if suffix.endswith("s") else "")
 
 
 def _roman_cardinals(found: re.Match[str]) -> str:
@@ -77,7 +78,9 @@ def _roman_cardinals(found: re.Match[str]) -> str:
     def say(numeral: re.Match[str]) -> str:
         letters = numeral.group()
         value = numbers.roman(letters)
-        sure = thing or person or (len(letters) > 1 and set(letters) <= set("IVX"))
+        small = set(letters) <= set("IVX")
+        sure = small if thing or person else small and len(letters) > 1
+        sure = sure or (thing and len(letters) > 1)
         if value is None or not sure:
             return letters
         return "premier" if person and value == 1 else numbers.cardinal(value)
@@ -224,10 +227,10 @@ def ranks() -> tuple[Rule, ...]:
         ),
         rule(
             "ordinal en chiffres romains",
-            r"\b(?P<roman>[IVXLCDM]{1,9})(?:(?P<suffix>i?ères?|i?ers?|i?èmes?|emes?|è|es?|res?|[EÈ]ME)(?!\w)"
+            r"\b(?P<roman>[IVX]{1,9})(?:(?P<suffix>i?ères?|i?ers?|i?èmes?|emes?|è|es?|res?|[EÈ]ME)(?!\w)"
             r"|(?P<spaced> (?:i?è?m?e|è))?(?= siècle))",
             _roman_ordinal,
-            "IVXLCDM",
+            "IVX",
         ),
         rule(
             "chiffres romains",

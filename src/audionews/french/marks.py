@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audionews.french.rules import Rule, alternatives, cased, data, rule
+from audionews.french.rules import DIGITS, Rule, alternatives, cased, data, rule
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 
@@ -37,6 +37,12 @@ def abbreviations() -> tuple[Rule, ...]:
             "abréviation devant un nombre",
             rf"(?<![\w.])(?P<key>{alternatives(number)}) ?:? ?(?=\d|[IVXLC]+\b)",
             lambda found: f"{cased(found, number[found['key']])} ",
+        ),
+        rule(
+            "mois abrégé",
+            rf"(?<=\d )(?P<key>{alternatives(tables['months'])})",
+            lambda found: str(tables["months"][found["key"]]) + _final_point(found),
+            DIGITS,
         ),
         rule("numéro", r"\b[nN]° ?|(?<!\w)#(?=\d)", lambda found: cased(found, "numéro ")),
     )
@@ -76,6 +82,8 @@ _SYMBOLS = {
 
 # In their order: a bracket left alone is a pause, a stroke between words is silent, marks then close up.
 CLOSING = (
+    # « élu(e)s », « le(s) »: the ear hears one form.
+    rule("forme double", r"(?<=[^\W\d_])\([a-zà-ÿ]{1,5}\)", "", "("),
     rule("parenthèses", r" ?[(\[](?P<inside>[^()\[\]]{0,2000})[)\]] ?", _bracket, "(["),
     rule("parenthèse seule", r" ?[()\[\]{}] ?", _pause, "()[]{}"),
     rule("et, ou", r"\bet ?/ ?ou\b", "et ou", "/"),

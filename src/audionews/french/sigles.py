@@ -18,7 +18,10 @@ _TOKEN = re.compile(
     rf"(?<![\w])(?:(?:[{_UPPER}]\.){{2,12}}(?:[{_UPPER}](?!\w))?|(?:[NM]’)?[{_UPPER}][{_LOWER}]{{0,3}}[{_UPPER}][^\W\d_]*)"
 )
 _BEFORE = re.compile(r"[\w’-]+(?=[ -]*$)")
-_CLUSTER = re.compile(r"[^aeiouy]{3}")
+_VOWELS = "aeiouy"
+_CLUSTER = re.compile(rf"[^{_VOWELS}]{{3}}")
+# Patterns of four letters that are spelled though they could be read: ANPE, OCDE, EELV.
+_SPELLED = re.compile(rf"[{_VOWELS}][^{_VOWELS}]{{2}}e|(.)\1..")
 # Two consonants that count as one inside a word: « centre », « simple ».
 _BLEND = re.compile(r"(?<=[bcdfghlmnpqrstvxz])(?:[bcdfgptv]r|[bcfgp]l|[cpt]h|gn|qu|st)(?=[aeiouy])")
 _GLOSS = re.compile(r" ?\((?P<sigle>[^\W\d_][\w.&’-]{1,14})\)")
@@ -72,13 +75,16 @@ def _follows_name(before: str) -> bool:
 
 
 def _pronounceable(token: str) -> bool:
-    """Tell whether a word of four letters or more can be read: vowels and consonants alternate."""
-    low = _BLEND.sub("t", _fold(token))
-    vowels = sum(char in "aeiouy" for char in low)
-    if vowels < 2 or _CLUSTER.search(low):
-        return False
-    onset = low[:2]
-    return onset[0] in "aeiouy" or onset[1] in "aeiouy" or onset in word_set("sigles", "onsets")
+    """Tell whether capitals can be read as a word: consonants stand between vowels as they do in French."""
+    low = _fold(token)
+    vowels = sum(char in _VOWELS for char in low)
+    if len(low) > 6 and vowels * 4 >= len(low):
+        return True  # « GANTZLER »: too long to be spelled
+    low = _BLEND.sub("t", low)
+    onset, coda = low[:2], low[-2:]
+    good_onset = onset[0] in _VOWELS or onset[1] in _VOWELS or onset in word_set("sigles", "onsets")
+    good_coda = coda[0] in _VOWELS or coda[1] in _VOWELS or coda in word_set("sigles", "codas")
+    return bool(vowels) and good_onset and good_coda and not _CLUSTER.search(low) and not _SPELLED.fullmatch(low)
 
 
 def _say(found: re.Match[str]) -> str:
@@ -107,8 +113,9 @@ def _unlisted(token: str, before: str) -> str:
     if token != token.upper():
         plural = token.endswith("s") and token[:-1].isupper()
         return " ".join(token[:-1]) if plural else token
-    surname = len(token) > 3 and _fold(token) in _names("surnames")
-    if surname or "’" in token or _follows_name(before):
+    folded = _fold(token)
+    known = folded in _names("places") or (len(token) > 3 and folded in _names("surnames"))
+    if known or "’" in token or _follows_name(before):
         return _title_case(token)
     return token.capitalize() if len(token) > 3 and _pronounceable(token) else " ".join(token)
 
@@ -133,7 +140,7 @@ def _lower(word: str, elided: bool) -> str:
         return word
     if any(folded in _names(kind) for kind in ("surnames", "first_names", "places")):
         return _title_case(word)
-    return word.lower() if _pronounceable(word) or len(word) > 5 or not _CLUSTER.search(folded) else word
+    return word.lower() if any(char in _VOWELS for char in folded) else word
 
 
 def _gloss(found: re.Match[str]) -> str:
@@ -143,7 +150,8 @@ def _gloss(found: re.Match[str]) -> str:
     letters, words, _ = _lexicon()
     known = sigle in letters or _fold(sigle) in words
     expanded = _abbreviates(_fold(sigle), before) or (known and _names_body(before))
-    return "" if sigle[:1].isupper() and len(before) > 1 and expanded else found.group()
+    likely = sigle == sigle.upper() or len(sigle) > 3
+    return "" if sigle[:1].isupper() and likely and len(before) > 1 and expanded else found.group()
 
 
 def _abbreviates(sigle: str, words: list[str]) -> bool:

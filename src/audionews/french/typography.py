@@ -12,6 +12,9 @@ from audionews.french.dates import MONTHS
 NARROW = "\u202f"  # narrow no-break space: before ; ! ? % and inside « »
 FIXED = "\u00a0"  # no-break space: before : and between a number and what it counts
 
+_ROUNDS = 5
+_Changes = tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
+
 _ADDRESS = re.compile(r"((?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF])
 _LOOK_ALIKE = str.maketrans({"ė": "é", "Ė": "É", "‘": "’", "'": "’", "ʼ": "’", "′": "’", "´": "’", "`": "’"})
@@ -23,7 +26,7 @@ _PREPOSITION = (
     r"force |peine |présent|nouveau|moins |quand |quoi |qui |quelle |quel |mesure |mi-|côté |droite|gauche|pied |"
     r"bord |ceux |celui|celle|celles |en croire|en juger|un |une |deux |trois |\d|[A-ZÀ-Ý][a-zà-ÿ]"
 )
-_REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = (
+_REPAIRS: _Changes = (
     (re.compile(r"<<"), "«"),
     (re.compile(r">>"), "»"),
     (re.compile(r"\s+"), " "),
@@ -35,9 +38,10 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r",(?:[ ,]*,)+"), ","),
     (re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])"), ", "),
     (re.compile(r"(?<=[a-zà-ÿ]{3}[.!?…])(?=[A-ZÀ-Ý][a-zà-ÿ]{0,40}[ ’])"), " "),
+    (re.compile(r"(?<=[»”\d][.!?])(?=[A-ZÀ-Ý][a-zà-ÿ’])"), " "),
     (re.compile(r"« ?(?=\S)"), "« "),
     (re.compile(r"(?<=\S) ?»"), " »"),
-    (re.compile(r"(?<=[\w»…])«"), " «"),
+    (re.compile(r"(?<=[\w».!?…])«"), " «"),
     (re.compile(r"»(?=\w)"), "» "),
     (re.compile(r"(?<=[(\[]) | (?=[)\]])"), ""),
     (re.compile(rf"(?:(?<=^)|(?<=[.!?…«:] ))A(?= (?:{_PREPOSITION}))"), "À"),
@@ -56,7 +60,7 @@ def clean(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_LOOK_ALIKE)
     text = _quotes(" ".join(text.split()))
-    return _between_addresses(text, _repair)
+    return _settle(lambda typed: _between_addresses(typed, lambda part: _change(_REPAIRS, part)), text)
 
 
 def typeset(text: str) -> str:
@@ -69,17 +73,21 @@ def typeset(text: str) -> str:
         The text with narrow no-break spaces before ; ! ? % and inside « », no-break spaces before : and between a
         number and its unit or month, ’ and ….
     """
-    return _between_addresses(clean(text), _space)
+    return _settle(lambda typed: _between_addresses(clean(typed), lambda part: _change(_spacing(), part)), text)
 
 
-def _repair(text: str) -> str:
-    # A repair may open the way for an earlier one: a second round settles it.
-    for _ in range(3):
-        before = text
-        for pattern, replacement in _REPAIRS:
-            text = pattern.sub(replacement, text)
+def _settle(change: Callable[[str], str], text: str) -> str:
+    """Make a change until the text rests: one repair may open the way for an earlier one."""
+    for _ in range(_ROUNDS):
+        before, text = text, change(text)
         if text == before:
             break
+    return text
+
+
+def _change(changes: _Changes, text: str) -> str:
+    for pattern, replacement in changes:
+        text = pattern.sub(replacement, text)
     return text
 
 
@@ -96,18 +104,12 @@ def _between_addresses(text: str, change: Callable[[str], str]) -> str:
     return "".join(part if rank % 2 else change(part) for rank, part in enumerate(_ADDRESS.split(text))).strip()
 
 
-def _space(text: str) -> str:
-    for pattern, replacement in _spacing():
-        text = pattern.sub(replacement, text)
-    return text
-
-
 def _narrow_groups(number: re.Match[str]) -> str:
     return number.group().replace(" ", NARROW)
 
 
 @cache
-def _spacing() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
+def _spacing() -> _Changes:
     units = (
         r"F ?CFA|Fcfa|FCFA|francs?|F|€|\$|euros?|dollars?|millions?|milliards?|mille|km|cm|mm|m|kg|g|t|ha|l|kV|KV|MW|"
         r"kW|°C|°|h|min|heures?|minutes?|ans?|jours?|mois|tonnes?|personnes?|km²|m²|m³|km/h"

@@ -48,7 +48,7 @@ def clock(ms: int) -> str:
 
 def spoken_length(ms: int) -> str:
     """Write a length as prose: ``575000`` → ``"9 min 35 s"``, with no-break spaces."""
-    minutes, seconds = divmod(round(ms / 1000), 60)
+    minutes, seconds = divmod(ms // 1000, 60)
     parts = [f"{minutes}\u00a0min"] if minutes else []
     return "\u00a0".join([*parts, f"{seconds}\u00a0s"] if seconds or not minutes else parts)
 

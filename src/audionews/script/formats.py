@@ -40,9 +40,7 @@ def read(name: str, station_folder: Path) -> str:
         found = folder.joinpath(name)
         if found.is_file():
             return found.read_text("utf-8")
-    raise UsageError(
-        f"Le modèle templates/{name} est introuvable", "Vérifiez son nom dans le dossier de la station"
-    )
+    raise UsageError(f"Le modèle templates/{name} est introuvable", "Vérifiez son nom dans le dossier de la station")
 
 
 def names(station_folder: Path) -> list[str]:
@@ -70,9 +68,7 @@ def load(name: str, station_folder: Path) -> Format:
     try:
         return convert(tomllib.loads(read(f"formats/{name}.toml", station_folder)), Format, where)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(
-            f"{where} n’est pas du TOML valide ({error})", "Corrigez la ligne indiquée"
-        ) from error
+        raise UsageError(f"{where} n’est pas du TOML valide ({error})", "Corrigez la ligne indiquée") from error
 
 
 def fingerprint(station_folder: Path) -> str:

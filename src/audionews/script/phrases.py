@@ -65,11 +65,7 @@ class Phrases:
             for one in self._table.get(group, [])
             if one["id"] not in self.used
             and gravity <= one.get("gravity", 3)
-            and (
-                theme in one["themes"]
-                if "themes" in one
-                else not theme or (one.get("any", False) and not first)
-            )
+            and (theme in one["themes"] if "themes" in one else not theme or (one.get("any", False) and not first))
             and (first or not one.get("first", False))
             and (last or not one.get("last", False))
             and one.get("hours", [0, 24])[0] <= self.hour < one.get("hours", [0, 24])[1]

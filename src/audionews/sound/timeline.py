@@ -182,7 +182,7 @@ def _chapters(
 ) -> tuple[Chapter, ...]:
     """Cut the programme where the speaker turns to another story."""
     head = _head(spoken)
-    first = "Les titres" if any(one.role is Role.HEADLINE for one, _ in head) else "Ouverture"
+    first = "Ouverture et titres" if any(one.role is Role.HEADLINE for one, _ in head) else "Ouverture"
     chapters: list[Chapter] = []
     part = ""
     for place, (segment, cue) in enumerate(spoken):
