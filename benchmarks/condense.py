@@ -1,6 +1,6 @@
 """ROUGE F1 of the condensed articles against human abstracts, beside simple rivals.
 
-    python benchmarks/condense.py orangesum_valid300.jsonl.gz
+    python benchmarks/condense.py [orangesum_valid300.jsonl.gz]
 
 Data: Tixierae/OrangeSum, CC BY-SA 4.0 (article, human abstract, title); it is not part of the project.
 Unicode words, no stemming; the day of the bulletin is the day of the article.
@@ -82,7 +82,7 @@ def read(path: Path) -> list[tuple[Article, str]]:
 
 
 def main() -> None:
-    path = Path(sys.argv[1] if len(sys.argv) > 1 else "orangesum_valid300.jsonl.gz")
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else orangesum.DATA / "orangesum_valid300.jsonl.gz"
     if not path.exists():
         sys.exit(f"{path} is absent: nothing measured")
     pairs = read(path)

@@ -1,6 +1,6 @@
 """Scores of the line labels: on labelled press pages, and on pages put together from OrangeSum.
 
-    python benchmarks/labels.py FOLDER
+    python benchmarks/labels.py [FOLDER]
 
 FOLDER holds press_noise_dev.jsonl and orangesum_valid300.jsonl.gz (Tixierae/OrangeSum, CC BY-SA 4.0); neither is
 part of the project, and what is absent is told and left out. A made page is one article in paragraphs, a signature
@@ -14,6 +14,8 @@ import json
 import random
 import sys
 from pathlib import Path
+
+import orangesum
 
 from audionews.articles.clean import label
 from audionews.french import sentences
@@ -63,7 +65,7 @@ def score(name: str, pages: list[Page]) -> None:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else orangesum.DATA
     press, orange = folder / "press_noise_dev.jsonl", folder / "orangesum_valid300.jsonl.gz"
     if press.exists():
         rows = [json.loads(line)["lines"] for line in press.read_text("utf-8").splitlines()]

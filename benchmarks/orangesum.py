@@ -15,6 +15,9 @@ from audionews.french import typography
 GLUED = re.compile(r"(?<=[^\W\d_A-Z][.!?…»\"]|[»\"\d][.!?…])(?=[A-ZÀ-Ý«][a-zà-ÿ’ \u202f])")
 
 
+DATA = Path(__file__).parent.parent.parent / "shared" / "data"  # beside the checkout; other places by argument
+
+
 class Pair(NamedTuple):
     """An article and its human abstract, typography repaired."""
 

@@ -31,6 +31,7 @@ def test_an_entry_changes_what_is_heard(word: str) -> None:
         ("Cedeao", "sedeao"),
         ("vers l’est", "vɛʁ lɛst"),
         ("ses fils", "se fis"),
+        ("L’A S Toula", "la ɛs tula"),
     ],
 )
 def test_what_espeak_then_says(printed: str, sounds: str) -> None:

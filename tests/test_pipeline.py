@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -19,9 +20,27 @@ from audionews.station import parse
 from tests.helpers import DAY, NOON, make_job, make_station
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the small station once; tests work on copies of it."""
+    folder = make_station(tmp_path_factory.mktemp("built") / "station")
+    pipeline.build(make_job(folder))
+    return folder
+
+
 @pytest.fixture
-def job(tmp_path: Path) -> Job:
-    return make_job(make_station(tmp_path / "station"))
+def job(tmp_path: Path, built_once: Path) -> Job:
+    """Give the job of a station that has built nothing yet, its jingles made."""
+    folder = make_station(tmp_path / "station")
+    shutil.copytree(built_once / "output" / "cache" / "sounds", folder / "output" / "cache" / "sounds")
+    return make_job(folder)
+
+
+@pytest.fixture
+def built(tmp_path: Path, built_once: Path) -> Job:
+    """Give the job of a station whose bulletin is published."""
+    shutil.copytree(built_once, tmp_path / "built")
+    return make_job(tmp_path / "built")
 
 
 def guids(job: Job) -> list[str]:
@@ -59,26 +78,24 @@ def test_first_build_leaves_what_the_plan_names(job: Job) -> None:
     listed_stands(job)
 
 
-def test_second_build_does_nothing(job: Job) -> None:
-    pipeline.build(job)
+def test_second_build_does_nothing(built: Job) -> None:
     before = {
         path: path.stat().st_mtime_ns
-        for path in job.output.rglob("*")
+        for path in built.output.rglob("*")
         if path.is_file() and "run.json" not in path.name
     }
-    assert pipeline.build(replace(job, now=NOON + timedelta(days=3))) == []
+    assert pipeline.build(replace(built, now=NOON + timedelta(days=3))) == []
     after = {path: path.stat().st_mtime_ns for path in before}
-    assert {path for path in before if before[path] != after[path]} <= {job.output / ".lock", job.ledger}
+    assert {path for path in before if before[path] != after[path]} <= {built.output / ".lock", built.ledger}
 
 
-def test_same_date_and_edition_is_one_episode(job: Job) -> None:
-    pipeline.build(job)
-    first = guids(job)
-    article = job.station.folder / "articles" / "eau.txt"
+def test_same_date_and_edition_is_one_episode(built: Job) -> None:
+    first = guids(built)
+    article = built.station.folder / "articles" / "eau.txt"
     article.write_text(article.read_text("utf-8").replace("sept mois", "huit mois"), "utf-8")
-    assert "clips" in pipeline.build(job)
-    assert guids(job) == first
-    listed_stands(job)
+    assert "clips" in pipeline.build(built)
+    assert guids(built) == first
+    listed_stands(built)
 
 
 def test_another_edition_is_another_episode_and_the_newest_is_first(job: Job) -> None:
@@ -91,13 +108,12 @@ def test_another_edition_is_another_episode_and_the_newest_is_first(job: Job) ->
     assert json.loads(latest)["id"] == "2025-06-07-soir"
 
 
-def test_a_changed_story_voices_only_its_own_sentences(job: Job) -> None:
-    pipeline.build(job)
-    cached = set((job.output / "cache" / "voices").rglob("*.wav"))
-    article = job.station.folder / "articles" / "eau.txt"
+def test_a_changed_story_voices_only_its_own_sentences(built: Job) -> None:
+    cached = set((built.output / "cache" / "voices").rglob("*.wav"))
+    article = built.station.folder / "articles" / "eau.txt"
     article.write_text(article.read_text("utf-8").replace("sept mois", "huit mois"), "utf-8")
-    pipeline.build(job)
-    assert len(set((job.output / "cache" / "voices").rglob("*.wav")) - cached) == 1
+    pipeline.build(built)
+    assert len(set((built.output / "cache" / "voices").rglob("*.wav")) - cached) == 1
 
 
 def test_text_corrected_by_hand_is_read(job: Job) -> None:
@@ -115,19 +131,18 @@ def test_text_corrected_by_hand_is_read(job: Job) -> None:
     assert pipeline.build(job) == []
 
 
-def test_a_correction_outlives_new_articles_and_is_announced(job: Job) -> None:
+def test_a_correction_outlives_new_articles_and_is_announced(built: Job) -> None:
     said: list[str] = []
-    job = replace(job, say=said.append)
-    pipeline.build(job)
-    script = job.run_folder / stages.SCRIPT_TEXT
+    built = replace(built, say=said.append)
+    script = built.run_folder / stages.SCRIPT_TEXT
     script.write_text(script.read_text("utf-8").replace("Une pompe neuve", "Une pompe moderne"), "utf-8")
-    pipeline.build(job)
-    article = job.station.folder / "articles" / "eau.txt"
+    pipeline.build(built)
+    article = built.station.folder / "articles" / "eau.txt"
     article.write_text(article.read_text("utf-8").replace("sept mois", "huit mois"), "utf-8")
-    pipeline.build(job)
+    pipeline.build(built)
     assert "moderne" in script.read_text("utf-8")
     assert any("--from script" in message for message in said)
-    pipeline.build(job, first="script")
+    pipeline.build(built, first="script")
     assert "moderne" not in script.read_text("utf-8")
 
 
@@ -141,41 +156,37 @@ def test_a_figure_the_article_does_not_hold_is_pointed_out(job: Job) -> None:
     assert any("95" in message and "absent de l’article" in message for message in said)
 
 
-def test_an_unreadable_correction_is_refused_by_line(job: Job) -> None:
-    pipeline.build(job)
-    before = state(job.site)
-    script = job.run_folder / stages.SCRIPT_TEXT
+def test_an_unreadable_correction_is_refused_by_line(built: Job) -> None:
+    before = state(built.site)
+    script = built.run_folder / stages.SCRIPT_TEXT
     script.write_text(script.read_text("utf-8") + "\n[sujt eau]\nDes mots.\n", "utf-8")
     for _again in range(2):
         with pytest.raises(UsageError, match="ligne"):
-            pipeline.build(job)
-    assert state(job.site) == before
+            pipeline.build(built)
+    assert state(built.site) == before
 
 
-def test_a_damaged_clip_is_made_again(job: Job) -> None:
-    pipeline.build(job)
-    clip = next((job.run_folder / "4-clips").glob("*.wav"))
+def test_a_damaged_clip_is_made_again(built: Job) -> None:
+    clip = next((built.run_folder / "4-clips").glob("*.wav"))
     whole = clip.read_bytes()
     clip.unlink()
     clip.write_bytes(whole[: len(whole) // 2])
-    assert "clips" in pipeline.build(job)
+    assert "clips" in pipeline.build(built)
     assert clip.read_bytes() == whole
 
 
-def test_a_lost_site_is_published_again(job: Job) -> None:
-    pipeline.build(job)
-    (job.site / "feed.xml").unlink()
-    assert pipeline.build(job) == ["episode"]
-    listed_stands(job)
+def test_a_lost_site_is_published_again(built: Job) -> None:
+    (built.site / "feed.xml").unlink()
+    assert pipeline.build(built) == ["episode"]
+    listed_stands(built)
 
 
 @pytest.mark.parametrize("stage", pipeline.NAMES)
 def test_a_failure_at_any_stage_leaves_what_was_published(
-    job: Job, stage: str, monkeypatch: pytest.MonkeyPatch
+    built: Job, stage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pipeline.build(job)
-    before = state(job.site)
-    article = job.station.folder / "articles" / "eau.txt"
+    before = state(built.site)
+    article = built.station.folder / "articles" / "eau.txt"
     article.write_text(article.read_text("utf-8").replace("sept mois", "huit mois"), "utf-8")
 
     def broken(_job: Job, _space: object) -> None:
@@ -185,16 +196,16 @@ def test_a_failure_at_any_stage_leaves_what_was_published(
     cut = tuple(one._replace(work=broken) if one.name == stage else one for one in whole)
     monkeypatch.setattr(pipeline, "STAGES", cut)
     with pytest.raises(AudionewsError, match="Panne"):
-        pipeline.build(job)
-    assert state(job.site) == before
-    run = json.loads((job.run_folder / "run.json").read_text("utf-8"))
+        pipeline.build(built)
+    assert state(built.site) == before
+    run = json.loads((built.run_folder / "run.json").read_text("utf-8"))
     assert run["stages"][stage]["status"] == "failed"
     assert "Panne" in run["stages"][stage]["error"]
     monkeypatch.setattr(pipeline, "STAGES", whole)
-    resumed = pipeline.build(job)
+    resumed = pipeline.build(built)
     assert resumed[0] == stage
-    assert len(guids(job)) == 1
-    listed_stands(job)
+    assert len(guids(built)) == 1
+    listed_stands(built)
 
 
 def test_no_usable_article_publishes_nothing(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from audionews.french.sentences import words
 from audionews.model import Article, Item, Label, Line, Place, Role, Rundown, Story
 from audionews.script import formats, text
 from audionews.script.check import unsupported
-from audionews.script.headline import headline, short_title
+from audionews.script.headline import adds, headline, short_title
 from audionews.script.rundown import plan
 from audionews.script.themes import gravity, theme
 from audionews.script.write import write
@@ -185,6 +185,13 @@ def test_slips_of_the_hand_are_named(written: str, message: str) -> None:
 )
 def test_headlines(title: str, expected: str) -> None:
     assert headline(title).replace("\u00a0", " ") == expected
+
+
+def test_a_headline_is_not_said_twice() -> None:
+    sentence = "L’AS Toula a remporté vendredi la Coupe du cercle de Bandoula."
+    assert not adds("Football : l’AS Toula remporte la Coupe du cercle de Bandoula.", sentence)
+    assert adds("Deux morts dans un accident de la route.", "Un minibus a heurté un camion jeudi soir.")
+    assert not adds("", sentence)
 
 
 def test_an_untitled_story_is_named_by_its_first_words() -> None:

@@ -286,7 +286,7 @@ def test_a_missing_clip_is_named(fresh: Room) -> None:
     (fresh.run / "4-clips/sujet-a-2.wav").unlink()
     with pytest.raises(AudionewsError, match=r"sujet-a-2\.wav .* manque") as caught:
         fresh.produce()
-    assert "voices" in caught.value.hint
+    assert "--from clips" in caught.value.hint
 
 
 @pytest.mark.parametrize(("rate", "duration_ms", "what"), [(22_050, 2789, "24 kHz"), (24_000, 1000, "durée prévue")])

@@ -48,11 +48,15 @@ def from_paths(
 
 
 def fingerprint(paths: Iterable[Path], *, recursive: bool = True, glob: str = "*") -> str:
-    """Hash the names and bytes of the files `from_paths` would read, so that unchanged input is not read again."""
+    """Hash the names and bytes of the files `from_paths` would read, so that unchanged input is not read again.
+
+    Names count from the path given: a station that is moved is not read again either.
+    """
     digest = hashlib.sha256()
     for path in paths:
         for file in files_of(path, recursive, glob):
-            digest.update(f"{file}\0".encode("utf-8", "surrogateescape") + _digest(file))
+            name = file.relative_to(path) if file != path else Path(file.name)
+            digest.update(f"{name}\0".encode("utf-8", "surrogateescape") + _digest(file))
     return digest.hexdigest()
 
 

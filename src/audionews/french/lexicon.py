@@ -29,6 +29,13 @@ def _rules() -> tuple[Rule, ...]:
         rule("lexique", rf"(?<!\w)(?:{alternatives(entries)})(?!\w)", lambda found: entries[found.group()]),
         # A sigle spelled with a Y: alone in a sentence it is read « i ».
         rule("lettre Y", _LETTER_BESIDE, "i grec", "Y"),
+        # « L’A S » at the head of a sentence is read « elle apostrophe A S ».
+        rule(
+            "élision d’un sigle",
+            r"\b(?:[CDJLMNST]|Qu)(?=’[A-ZÀ-Ý] [A-ZÀ-Ý]\b)",
+            lambda found: found.group().lower(),
+            "’",
+        ),
         # « vers l’est » is read as the verb.
         rule("point cardinal", r"\b((?:à|de|vers|dans) [lL]’)est\b|\b([lL]’)Est\b", r"\g<1>\g<2>èste", "’"),
         # Of a man, not of a thread; after an article espeak knows.

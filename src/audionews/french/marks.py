@@ -93,6 +93,8 @@ CLOSING = (
     rule("tiret", r"(?:^| )[–-]+(?: |$)|–", _pause, "-–"),
     rule("symbole", "[" + re.escape("".join(_SYMBOLS)) + "]", lambda found: _SYMBOLS[found.group()], "".join(_SYMBOLS)),
     rule("signe muet", r"[*_|\\~^<>#•`]+", " ", r"*_|\~^<>#•`"),
+    # « d’un virgule deux milliard », but « de un à cinq ».
+    rule("élision", r"\b([dD])e (?=une? virgule )", r"\1’", "v"),
     rule("blancs", r"  +", " ", " "),
     rule("apostrophe", r"(?<=\b[ldnsjmtcLDNSJMTC]’) +(?=\w)|(?<=\b[qQ]u’) +(?=\w)", "", "’"),
     rule("blanc avant un point", r" +(?=[,.…](?!\w))", ""),

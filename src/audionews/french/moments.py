@@ -95,7 +95,8 @@ def rules() -> tuple[Rule, ...]:
         ),
         rule(
             "minute de jeu",
-            r"(?<![\d,.])(?P<number>\d{1,3})(?: ?(?:e|è|é|ème|eme) ?(?:min(?:ute)?s?|mn)\b\.?|’(?![\w’]))"
+            r"(?<![\d,.])(?P<number>\d{1,3})"
+            r"(?: ?(?:e|è|é|ème|eme) ?(?:minutes?\b|(?:mins?|mn)\b(?:\.(?=.))?)|’(?![\w’]))"
             r"(?: ?\+ ?(?P<added>\d{1,2}))?",
             _minute,
             DIGITS,

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from audionews.files import hashed_name
 from audionews.french.dates import spell
 from audionews.french.typography import typeset
 from audionews.model import Caption, Chapter, Credit, Episode, Role
 from audionews.publish.cover import ink
-from audionews.files import hashed_name
 from audionews.publish.render import environment, source
 from audionews.station import Identity, Station
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from audionews.errors import AudionewsError
+from audionews.files import hashed_name, write
 from audionews.model import Episode
 from audionews.publish.cover import cover
 from audionews.publish.feed import feed
-from audionews.files import hashed_name, write
 from audionews.publish.page import assets, episode_page, index_page
 from audionews.publish.transcript import chapters_json, srt, vtt
 from audionews.station import Station

@@ -18,6 +18,7 @@ from audionews.script.features import FIRST_PERSON, NAMES, content, measure
 __all__ = ["condense", "rank", "stands_alone"]
 
 NOT_NARRATED = re.compile(rf"{FIRST_PERSON.pattern}|[?!]", re.IGNORECASE)  # nobody on air says these
+CURT = 8  # words: less means little without the sentence before it ("Aucun décès n’a été enregistré.")
 TOO_SHORT = 5  # words: less is a heading or a comment
 TOO_LONG = 45  # words: beyond this a sentence is lost at first hearing
 REPETITION = 0.6  # taken off the score of a sentence that says nothing new
@@ -109,9 +110,13 @@ def _inside_quotation(body: Sequence[str]) -> frozenset[int]:
 
 
 def _choose(candidates: list[_Candidate], body: Sequence[str], budget: int) -> list[_Candidate]:
-    """Add the best sentence that fits and is understood where it would stand, until none is left."""
-    chosen: list[_Candidate] = []
-    left = list(candidates)
+    """Add the best sentence that fits and is understood where it would stand, until none is left.
+
+    The article's own opening comes first whenever it stands alone: the press says there what is new, and what
+    follows ("le bilan", "le choc") is told to those who have read it.
+    """
+    chosen = [one for one in candidates[:1] if one.at == 0 and one.words <= budget and _is_understood([one], body)]
+    left = candidates[len(chosen) :]
     while left:
         room = budget - sum(one.words for one in chosen)
         fitting = [one for one in left if one.words <= room]
@@ -139,8 +144,9 @@ def _is_understood(chosen: list[_Candidate], body: Sequence[str]) -> bool:
     before: list[_Candidate] = []
     for one in chosen:
         said = tuple(other.text for other in before)
-        follows = bool(before) and before[-1].at == one.at - 1 and not OPENS_QUOTED.match(one.text)
-        if not follows and not stands_alone(one.text, said):
+        follows = bool(before) and before[-1].at == one.at - 1
+        alone = stands_alone(one.text, said) and (one.words >= CURT or one.at == 0)
+        if not alone and not (follows and not OPENS_QUOTED.match(one.text)):
             return False
         before.append(one)
     return bool(body)

@@ -22,6 +22,7 @@ class Format:
     story_words: list[int]  # the budget of each full story, in words, first story first
     briefs: int  # at most
     brief_words: int
+    headlines_only: bool = False  # briefs are told by their headline alone
 
 
 def folders(station_folder: Path) -> tuple[Traversable, ...]:

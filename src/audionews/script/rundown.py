@@ -39,6 +39,8 @@ def plan(collection: Collection, form: Format, name: str, day: date, edition: st
         story = _story(article, longest, day)
         if story is None:
             dropped.append(Remark(article.origin, "aucune phrase de cet article ne se comprend seule à l’oreille"))
+        elif form.headlines_only and not story.headline:
+            dropped.append(Remark(article.origin, "pas de titre qui puisse se dire"))
         else:
             ranked.append((article, story))
     ranked.sort(key=lambda pair: (-pair[1].score, pair[1].title))

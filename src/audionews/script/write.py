@@ -7,6 +7,7 @@ from audionews.french.dates import spell
 from audionews.french.grammar import de, join
 from audionews.model import Place, Rundown, Script
 from audionews.script import formats, text
+from audionews.script.headline import adds
 from audionews.script.phrases import Phrases
 from audionews.station import Station
 
@@ -49,7 +50,7 @@ def _compose(rundown: Rundown, station: Station, phrases: Phrases) -> str:
         autoescape=False,  # noqa: S701 words to be read aloud, not HTML
     )
     environment.filters["genitive"] = de
-    environment.globals.update(phrase=phrases.choose, de=de, join=join)
+    environment.globals.update(phrase=phrases.choose, de=de, join=join, adds=adds)
     items = rundown.items
     environment.globals.update(
         rundown=rundown,
