@@ -32,6 +32,9 @@ def test_an_entry_changes_what_is_heard(word: str) -> None:
         ("vers l’est", "vɛʁ lɛst"),
         ("ses fils", "se fis"),
         ("L’A S Toula", "la ɛs tula"),
+        ("quatre-vingt-sept", "katʁəvɛ̃sɛt"),
+        ("quatre-vingts ans", "katʁəvɛ̃z ɑ̃"),
+        ("quatre-vingt mille", "katʁəvɛ̃ mil"),
     ],
 )
 def test_what_espeak_then_says(printed: str, sounds: str) -> None:

@@ -53,6 +53,7 @@ class Engine(ABC):
     needs_network: ClassVar[bool] = False
     max_chars: ClassVar[int] = 4000  # the longest text one `speak` takes; the house cuts what is longer
     words_per_minute: ClassVar[int]  # measured at speed 1.0, with 0.45 s between sentences
+    respelled: ClassVar[bool] = True  # takes the lexicon's respellings, made for espeak-ng's rules
     silent: ClassVar[bool] = False  # makes silence on purpose, so that silence is no fault
     Options: ClassVar[type[Any]] = NoOptions
 

@@ -95,7 +95,7 @@ def _jobs(script: Script, engine: Engine, respell: Callable[[str], str]) -> list
             )
         seen.add(segment.id)
         said = spoken(segment.text)
-        read = respell(said)
+        read = respell(said) if engine.respelled else said
         jobs.append(_Job(segment.id, said, read, clip_key(engine, read)))
     return jobs
 
