@@ -28,11 +28,16 @@ def test_the_wheel_builds_a_bulletin_where_nothing_else_is(tmp_path: Path) -> No
     (wheel,) = tmp_path.glob("audionews-*.whl")
     run(sys.executable, "-m", "venv", tmp_path / "empty", cwd=tmp_path)
     python = tmp_path / "empty" / "bin" / "python"
-    run(python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", f"{wheel}[neural]", cwd=tmp_path)
+    install = (python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install")
+    run(*install, wheel, cwd=tmp_path)
     program = tmp_path / "empty" / "bin" / "audionews"
     where = run(python, "-c", "import audionews; print(audionews.__file__)", cwd=tmp_path)
     assert Path(where.strip()).is_relative_to(tmp_path)
     run(program, "init", "station", cwd=tmp_path)
+    without = subprocess.run([program, "build"], cwd=tmp_path / "station", capture_output=True, text=True, check=False)
+    assert without.returncode == 4
+    assert "audionews[neural]" in without.stderr.strip().splitlines()[-1]
+    run(*install, f"{wheel}[neural]", cwd=tmp_path)
     told = run(program, "build", "--format", "titres", cwd=tmp_path / "station")
     assert "LUFS" in told
     site = tmp_path / "station" / "output" / "site"

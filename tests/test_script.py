@@ -93,6 +93,15 @@ def test_no_teaser_is_ever_told() -> None:
     assert not [one for one in teasers if one[:40] in told]
 
 
+def test_titles_are_not_announced_when_the_main_stories_have_none() -> None:
+    planned, station, articles = example()
+    untitled = tuple(replace(one, title="") if "football" not in one.origin else one for one in articles)
+    form = formats.load("journal", station.folder)
+    again = plan(replace(from_paths([]), articles=untitled), form, "journal", DAY, "matin", "Journal du matin")
+    assert any(item.headlined for item in planned.items)
+    assert not any(item.headlined for item in again.items)
+
+
 def test_no_phrase_twice_in_a_bulletin() -> None:
     planned, station, _articles = example()
     patterns = write(planned, station).patterns

@@ -8,6 +8,8 @@ Every message says in one line, in French, what failed, the probable cause and w
     └── MissingExtraError   exit 4   an optional part is not installed
 """
 
+DISK_FULL = ("Il n’y a plus de place sur le disque", "Libérez de la place, puis relancez la même commande")
+
 
 class AudionewsError(Exception):
     """Something failed in a way the user can act upon.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
 from functools import cache
 
-from audionews.errors import AudionewsError
+from audionews.errors import DISK_FULL, AudionewsError
 
 NEEDED = ("libmp3lame", "ebur128", "alimiter", "sidechaincompress", "aresample")
 
@@ -69,8 +70,13 @@ def run(*arguments: str, timeout: float = 600.0, stdin: bytes | None = None) -> 
         raise AudionewsError(f"ffmpeg ne démarre pas ({error})", "Réinstallez imageio-ffmpeg") from error
     log = done.stderr.decode("utf-8", "replace")
     if done.returncode != 0:
-        last = next((line.strip() for line in reversed(log.splitlines()) if line.strip()), "sans message")
-        raise AudionewsError(
-            f"ffmpeg a échoué : {last}", "Relancez avec --debug pour le journal entier"
-        ) from RuntimeError(log)
+        raise _explained(log) from RuntimeError(log)
     return done.stdout, log
+
+
+def _explained(log: str) -> AudionewsError:
+    if os.strerror(errno.ENOSPC) in log:
+        return AudionewsError(*DISK_FULL)
+    lines = [line.strip() for line in log.splitlines() if line.strip() and "Conversion failed" not in line]
+    last = lines[-1] if lines else "sans message"
+    return AudionewsError(f"ffmpeg a échoué : {last}", "Relancez avec --debug pour le journal entier")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import click
@@ -11,7 +12,7 @@ from audionews.cli.build import build
 from audionews.cli.init import init
 from audionews.cli.inspect import engines, show
 from audionews.cli.listen import serve
-from audionews.errors import AudionewsError
+from audionews.errors import DISK_FULL, AudionewsError
 
 EPILOG = """\b
 Codes de sortie :
@@ -58,6 +59,16 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         click.echo(f"Erreur : {error}", err=True)
         code = error.exit_code
+    except OSError as error:
+        if debug:
+            raise
+        full = (
+            AudionewsError(*DISK_FULL)
+            if error.errno == errno.ENOSPC
+            else AudionewsError(str(error), "Vérifiez le disque")
+        )
+        click.echo(f"Erreur : {full}", err=True)
+        code = full.exit_code
     except Exception as error:  # the last net: a fault of ours must still be one line, and loud
         if debug:
             raise

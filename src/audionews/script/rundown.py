@@ -110,6 +110,10 @@ def _light_last(stories: list[Story]) -> list[Story]:
 
 
 def _headlined(items: list[Item], most: int) -> tuple[Item, ...]:
+    """Announce the first stories that have a headline; none when most full stories could not be announced."""
+    stories = [item for item in items if item.place is Place.STORY]
+    if 2 * sum(bool(item.story.headline) for item in stories) < len(stories):
+        return tuple(items)
     chosen = [item for item in items if item.story.headline][:most]
     return tuple(replace(item, headlined=item in chosen) for item in items)
 
