@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -106,6 +107,23 @@ def test_no_phrase_twice_in_a_bulletin() -> None:
     planned, station, _articles = example()
     patterns = write(planned, station).patterns
     assert len(patterns) == len(set(patterns)) > 12
+
+
+def test_a_source_is_never_left_out(station: Station) -> None:
+    briefs = [replace(story(f"s{number}"), author="Awa Keïta") for number in range(20)]
+    planned = replace(rundown(), items=tuple(Item(Place.BRIEF, one) for one in briefs))
+    script = write(planned, station)
+    credited = [segment for segment in script.segments if segment.role is Role.CREDIT]
+    assert [segment.story for segment in credited] == [one.slug for one in briefs]
+    assert all(before.text != after.text for before, after in itertools.pairwise(credited))
+
+
+def test_links_beside_a_grave_story_are_plain(station: Station) -> None:
+    stories = [story("a", gravity=1), story("b", gravity=3, theme="politique"), story("c", gravity=2, theme="sante")]
+    script = write(rundown(*stories), station)
+    links = [pattern for pattern in script.patterns if pattern in {"P1", "P3", "H1", "H3", "X1", "X7", "X8"}]
+    assert len(links) == 2
+    assert set(links) <= {"X1", "X7", "X8"}
 
 
 def test_no_light_words_after_a_grave_story(station: Station) -> None:

@@ -50,7 +50,7 @@ OPENER = re.compile(
     r"par ailleurs|par conséquent|par contre|par la suite|en effet|en outre|en revanche|en conséquence|"
     r"en fait|en clair|"
     r"en marge|en retour|en réponse|en réaction|de plus|de même|de son côté|de leur côté|de ce fait|"
-    r"de quoi|d’ailleurs|d’autant|d’autres?|d’une part|"
+    r"de quoi|d’ailleurs|d’autant|(?:(?:dans|pour|chez|selon) )?d’autres?|d’une part|"
     r"d’autre part|du coup|dès lors|pour (?:sa|leur) part|quant (?:à|au|aux)|à (?:son|leur|sa|ses|"
     r"leurs) (?:tour|arrivée|côté|suite|issue)|"
     r"au (?:total|final|contraire)|malgré (?:tout|cela)|outre (?:cela|ce)|après (?:cela|quoi)|sans oublier|"

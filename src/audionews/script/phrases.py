@@ -63,24 +63,26 @@ class Phrases:
         fit = [
             one
             for one in self._table.get(group, [])
-            if one["id"] not in self.used
-            and gravity <= one.get("gravity", 3)
+            if gravity <= one.get("gravity", 3)
             and (theme in one["themes"] if "themes" in one else not theme or (one.get("any", False) and not first))
             and (first or not one.get("first", False))
             and (last or not one.get("last", False))
             and one.get("hours", [0, 24])[0] <= self.hour < one.get("hours", [0, 24])[1]
             and all(here.get(name) for name in _slots(one["text"]))
         ]
-        if not fit:
+        unused = [one for one in fit if one["id"] not in self.used]
+        left = unused or [one for one in fit if one.get("again", False) and one["id"] != self.used[-1]]
+        if not left:
             return ""
-        chosen = min(fit, key=self._rank)
+        chosen = min(left, key=self._rank)
         self.used.append(chosen["id"])
         return _fill(chosen["text"], here)
 
-    def _rank(self, one: dict[str, Any]) -> tuple[bool, bool, bool, str]:
+    def _rank(self, one: dict[str, Any]) -> tuple[int, bool, bool, bool, str]:
         shuffled = hashlib.sha256(f"{self.seed} {one['id']}".encode()).hexdigest()
         special = bool(one.get("first") or one.get("last"))
-        return one["id"] in self.recent, not special, bool(one.get("any")), shuffled
+        times = self.used.count(one["id"])
+        return times, one["id"] in self.recent, not special, bool(one.get("any")), shuffled
 
 
 def _slots(text: str) -> set[str]:
