@@ -108,6 +108,7 @@ def test_the_title_printed_again_is_not_read() -> None:
         *("Souleymane SIDIBE", "Fatoumata Mory SIDIBE", "Alhamdou Ag ILYÈNE", "S. SIDIBE", "Jean-Pierre N’DIAYE"),
         *("Awa KEÏTA et Moussa DIALLO", "Awa KEÏTA (Amap)", "La Rédaction", "Rédaction Lessor", "Par Awa Keïta"),
         *("Propos recueillis par Awa KEÏTA", "Par notre correspondant, Awa KEÏTA", "Par la rédaction avec AFP"),
+        "Par Awa SISSOKO, 6 juin 2025",
     ],
 )
 def test_sure_signatures(line: str) -> None:

@@ -59,6 +59,16 @@ def test_markdown_with_front_matter_and_heading(tmp_path: Path) -> None:
     assert raw.lines == (f"{BODY} Lien",)
 
 
+def test_marks_of_markdown_are_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# Kati : le **pont** neuf\n\n*Par Awa SISSOKO*\n\nLe [pont](https://x.example) de **Kati** ouvre.\n", "utf-8"
+    )
+    (raw,) = read(path).raws
+    assert raw.title == "Kati : le pont neuf"
+    assert raw.lines == ("Par Awa SISSOKO", "Le pont de Kati ouvre.")
+
+
 def test_a_first_line_apart_is_the_title_and_said_so(tmp_path: Path) -> None:
     reading = read(write(tmp_path, "a.txt", f"Le marché rouvre\n\n{BODY}"))
     assert reading.raws[0].title == "Le marché rouvre"

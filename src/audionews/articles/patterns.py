@@ -36,6 +36,10 @@ JOIN = r"(?:,| et| &| /| avec)"
 PERSON = rf"(?:{NAME}|{SOFT_NAME}|{CAPITAL_NAME}|{INITIALS})"
 STRONG = re.compile(rf"(?:{NAME})(?:{JOIN} (?:{NAME})){{0,2}}{TAIL}[ .]*")
 SIGNED = re.compile(rf"(?i:{PREFIX})[ ]?:?[ ]?{PERSON}(?:{JOIN} {PERSON}){{0,2}}{TAIL}[ .]*")
+# "Par Awa SISSOKO, 6 juin 2025"; a date alone stays what it is.
+DATED_END = re.compile(
+    r"(?<=\w)\s*[,–—|-]\s*(?:le )?(?:\d{1,2}(?:er)?\s+[a-zéû]{3,9}\s+\d{4}|\d{1,2}/\d{1,2}/\d{2,4})\.?$", re.IGNORECASE
+)
 DESK = re.compile(r"(?i:(?:par |source : )?(?:la |notre )?rédaction\b(?![^.]*\b(?:a|ont|est|sont)\b).{0,50})")
 WEAK = re.compile(rf"(?:{SOFT_NAME}|{CAPITAL_NAME}|{INITIALS}|{AGENCY}|(?:{SOFT_NAME}|{INITIALS}){TAIL})[ .]*")
 BYLINE_ROLE = re.compile(rf"(?i:{ROLE})")
@@ -181,7 +185,7 @@ class Signature(IntEnum):
 
 def signature(line: str) -> Signature:
     """Tell whether a line, alone, signs an article ("Souleymane SIDIBE", "La Rédaction", "Par X", "(Amap)")."""
-    text = " ".join(line.split())
+    text = DATED_END.sub("", " ".join(line.split()))
     if len(text.split()) > 12 or len(text) > 110 or furniture(text):
         return Signature.NONE
     if STRONG.fullmatch(text) or SIGNED.fullmatch(text) or DESK.fullmatch(text):

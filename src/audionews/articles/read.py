@@ -95,6 +95,7 @@ def _read_text(text: str, origin: str, name: str) -> Reading:
     fields, body = parse_head(text, markdown)
     if markdown:
         body = _plain_markdown(body)
+        fields |= {"title": _plain_markdown(fields["title"])} if fields.get("title") else {}
     if not fields.get("date") and parse_date(name[:10]):
         fields["date"] = name[:10]
     guessed = "" if fields.get("title") else _heading(body)
