@@ -166,6 +166,17 @@ def test_an_unreadable_correction_is_refused_by_line(built: Job) -> None:
     assert state(built.site) == before
 
 
+def test_a_correction_from_another_system_is_read_or_refused_clearly(built: Job) -> None:
+    script = built.run_folder / stages.SCRIPT_TEXT
+    corrected = script.read_text("utf-8").replace("Une pompe neuve", "Une pompe moderne").replace("\n", "\r\n")
+    script.write_bytes(corrected.encode("cp1252", "replace"))
+    with pytest.raises(UsageError, match="UTF-8"):
+        pipeline.build(built)
+    script.write_bytes(corrected.encode("utf-8-sig"))
+    pipeline.build(built, last="script")
+    assert "Une pompe moderne" in (built.run_folder / stages.SCRIPT).read_text("utf-8")
+
+
 def test_a_damaged_clip_is_made_again(built: Job) -> None:
     clip = next((built.run_folder / "4-clips").glob("*.wav"))
     whole = clip.read_bytes()

@@ -161,11 +161,18 @@ def accept_script(job: Job, space: Workspace, edited: list[str]) -> None:
         )
     if SCRIPT_TEXT in edited:
         patterns = codec.load(space.path(SCRIPT), Script).patterns
-        corrected = parse(space.path(SCRIPT_TEXT).read_text("utf-8-sig"), planned, patterns)
+        corrected = parse(_corrected_text(space), planned, patterns)
     else:
         corrected = codec.load(space.path(SCRIPT), Script)
     _tell(job, unsupported(corrected, planned, codec.load_lines(space.path(ARTICLES), Article)))
     _save_script(space, corrected)
+
+
+def _corrected_text(space: Workspace) -> str:
+    try:
+        return space.path(SCRIPT_TEXT).read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{space.path(SCRIPT_TEXT)} n’est pas en UTF-8", "Enregistrez-le en UTF-8") from error
 
 
 def _save_script(space: Workspace, script: Script) -> None:
