@@ -65,16 +65,16 @@ def report(job: Job, last: str) -> list[str]:
     """Say in a few lines where the result is: the bulletin, or the files of the stage it stopped after."""
     from audionews.desk import codec, pipeline, stages
     from audionews.model import Episode
+    from audionews.publish.render import spoken_length
 
     if last and last != pipeline.NAMES[-1]:
         stage = pipeline.STAGES[pipeline.NAMES.index(last)]
         return [str(job.run_folder / name) for name in stage.leaves]
     made = codec.load(job.run_folder / stages.EPISODE, Episode)
-    minutes, seconds = divmod(made.duration_ms // 1000, 60)
     levels = f"{made.loudness:.1f} LUFS, crête {made.true_peak:.1f} dBTP".replace(".", ",").replace("-", "−")
     return [
         f"Bulletin : {job.site / made.audio}",
-        f"Durée    : {minutes} min {seconds:02d} s",
+        f"Durée    : {spoken_length(made.duration_ms)}",
         f"Niveau   : {levels}",
         f"Flux     : {job.site / 'feed.xml'}",
         f"Page     : {job.site / 'index.html'}  (pour l’écouter : audionews serve --output {job.output})",
