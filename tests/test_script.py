@@ -183,6 +183,14 @@ def test_any_text_is_read_or_refused_in_one_line(given_text: str) -> None:
         assert text.parse(text.render(script), planned) == script
 
 
+@pytest.mark.parametrize("said", ["#Mali avance.", "Mots. # Suite.", "Un mot. [virgule]", "# [virgule]\nMots."])
+def test_words_are_never_taken_for_marks(said: str) -> None:
+    planned = rundown(story("a"))
+    script = text.parse(f"[sujet a]\n{said}", planned)
+    assert {segment.role for segment in script.segments} == {Role.STORY}
+    assert text.parse(text.render(script), planned) == script
+
+
 @pytest.mark.parametrize(
     ("written", "message"),
     [

@@ -1,6 +1,6 @@
 """The script as a text an editor can read and correct: templates write this format, editors change it.
 
-A line ``[role]`` or ``[role slug]`` opens a block; the lines below it are read as they stand; ``#`` opens
+A line ``[role]`` or ``[role slug]`` opens a block; the lines below it are read as they stand; ``# `` opens
 a comment::
 
     [titre eau-potable]
@@ -22,6 +22,7 @@ from audionews.french.typography import typeset
 from audionews.model import Role, Rundown, Script, Segment
 
 MARK = re.compile(r"\[\s*(?P<role>\w+)(?:\s+(?P<slug>[a-z0-9-]+))?\s*\]")
+COMMENT = re.compile(r"#(?:\s|$)")  # "#Mali" is a word of the text
 ADVICE = """\
 # {title}, {day} — texte d’antenne
 # Corrigez les phrases, enregistrez ce fichier, puis relancez « audionews build » : votre texte sera lu.
@@ -46,7 +47,7 @@ def parse(text: str, rundown: Rundown, patterns: tuple[str, ...] = ()) -> Script
     counts: dict[str, int] = {}
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip()
-        if not line or line.startswith("#"):
+        if not line or COMMENT.match(line):
             continue
         mark = MARK.fullmatch(line)
         if mark:
@@ -60,7 +61,7 @@ def parse(text: str, rundown: Rundown, patterns: tuple[str, ...] = ()) -> Script
                 f"Script, ligne {number} : ces mots n’appartiennent à aucun bloc (« {line[:40]} »)",
                 "Écrivez au-dessus une ligne comme [ouverture] ou [sujet nom-du-sujet]",
             )
-        for sentence in split(line):
+        for sentence in filter(None, map(_harmless, split(line))):
             stem = _ascii(f"{role.value}-{slug}" if slug else role.value)
             counts[stem] = counts.get(stem, 0) + 1
             name = f"{stem}-{counts[stem]}"
@@ -97,6 +98,12 @@ def _mark(mark: re.Match[str], number: int, slugs: dict[str, int]) -> tuple[Role
         hint = f"Vouliez-vous dire « {near[0]} » ?" if near else "Ce bulletin n’a pas de sujets"
         raise UsageError(f"Script, ligne {number} : le sujet « {slug} » n’est pas dans ce bulletin", hint)
     return roles[name], slug
+
+
+def _harmless(sentence: str) -> str:
+    """Take off what would make a mark or a comment of a sentence that stands alone on its line."""
+    bare = re.sub(r"^(?:#(?:\s+|$))+", "", sentence)
+    return bare.strip("[] ") if MARK.fullmatch(bare) else bare
 
 
 def _ascii(text: str) -> str:
