@@ -29,13 +29,13 @@ setup() {
   exec 9> "$root/.setup.lock"
   flock 9 2> /dev/null || true
   stamp="$venv/.audionews-$1"
-  # The folder is part of the stamp: an environment does not survive a move.
-  wanted="$root $("$python" --version) $(cksum < "$root/pyproject.toml")"
+  # An environment does not survive a move of its folder.
   if [ ! -x "$venv/bin/python" ] || [ "$(cat "$venv/.audionews-root" 2> /dev/null)" != "$root" ]; then
     "$python" -m venv --clear "$venv" > /dev/null 2>&1 ||
       fail "$python cannot make a virtual environment. On Debian and Ubuntu: sudo apt-get install python3-venv"
     printf '%s' "$root" > "$venv/.audionews-root"
   fi
+  wanted=$(cksum < "$root/pyproject.toml")
   if [ "$(cat "$stamp" 2> /dev/null)" != "$wanted" ]; then
     echo "Installing audionews [$1] into $venv (some minutes the first time)…" >&2
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable "$root[$1]" ||
