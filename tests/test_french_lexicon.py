@@ -33,6 +33,7 @@ def test_an_entry_changes_what_is_heard(word: str) -> None:
         ("ses fils", "se fis"),
         ("L’A S Toula", "la ɛs tula"),
         ("quatre-vingt-sept", "katʁəvɛ̃sɛt"),
+        ("la quatre-vingt-huitième minute", "la katʁəvɛ̃yitjɛm minyt"),
         ("quatre-vingts ans", "katʁəvɛ̃z ɑ̃"),
         ("quatre-vingt mille", "katʁəvɛ̃ mil"),
     ],

@@ -256,6 +256,23 @@ def test_theme_listens_to_the_section_first() -> None:
     assert theme("", ("Bla bla.",)) == "societe"
 
 
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ("Il y a 200 habitants.", ["200"]),
+        ("Il y a 1 200 habitants.", []),
+        ("Le prix est de 2 francs.", ["2"]),
+        ("Il est de 1,2.", []),
+    ],
+)
+def test_figures_are_compared_whole(said: str, missing: list[str]) -> None:
+    article = Article("id", (Line("Les 1.200 habitants paient 1,2 milliard.", Label.BODY),), origin="eau.txt")
+    planned = rundown(story("eau"))
+    script = text.parse(f"[sujet eau]\n{said}", planned)
+    told = [one.message for one in unsupported(script, planned, (article,))]
+    assert told == [f"« {one} » : absent de l’article eau.txt" for one in missing]
+
+
 def test_the_check_finds_strange_figures_and_names() -> None:
     article = Article(
         "id", (Line("Le maire Fanta SACKO a payé 85 millions.", Label.BODY),), title="L’eau", origin="eau.txt"

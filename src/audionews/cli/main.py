@@ -27,14 +27,12 @@ Codes de sortie :
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EPILOG)
 @click.version_option(__version__, prog_name="audionews")
-@click.option("--debug", is_flag=True, help="Montrer la trace entière d’une erreur.")
-@click.pass_context
-def cli(context: click.Context, debug: bool) -> None:
+@click.option("--debug", is_flag=True, expose_value=False, help="Montrer la trace entière d’une erreur.")
+def cli() -> None:
     """Des articles de presse en français au bulletin de radio, et à son flux de podcast.
 
     Pour commencer : « audionews init ma-station », puis « audionews build » dans ce dossier.
     """
-    context.obj = debug
 
 
 for command in (init, build, show, serve, engines):

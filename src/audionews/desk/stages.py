@@ -102,6 +102,7 @@ def rundown_settings(job: Job) -> Any:
 
 def rundown(job: Job, space: Workspace) -> None:
     """Choose, condense and order the stories."""
+    from audionews.files import write
     from audionews.script import formats
     from audionews.script.rundown import plan, view
 
@@ -115,7 +116,7 @@ def rundown(job: Job, space: Workspace) -> None:
         raise AudionewsError(
             "Aucun article ne donne une phrase à lire : rien n’est publié", "Voyez les raisons ci-dessus"
         )
-    space.path(RUNDOWN_VIEW).write_text(view(planned), "utf-8")
+    write(space.path(RUNDOWN_VIEW), view(planned).encode())
     codec.save(space.path(RUNDOWN), planned)
 
 

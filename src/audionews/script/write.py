@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audionews.errors import UsageError
 from audionews.french.dates import spell
-from audionews.french.grammar import de, join
+from audionews.french.grammar import a, de, join, que
 from audionews.model import Place, Rundown, Script
 from audionews.script import formats, text
 from audionews.script.headline import adds
@@ -50,7 +50,7 @@ def _compose(rundown: Rundown, station: Station, phrases: Phrases) -> str:
         autoescape=False,  # noqa: S701 words to be read aloud, not HTML
     )
     environment.filters["genitive"] = de
-    environment.globals.update(phrase=phrases.choose, de=de, join=join, adds=adds)
+    environment.globals.update(phrase=phrases.choose, a=a, de=de, que=que, join=join, adds=adds)
     items = rundown.items
     environment.globals.update(
         rundown=rundown,
