@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audionews.french.lexicon import respell
-from audionews.french.rules import data
+from audionews.french.tables import data
 from audionews.voices.phonemes import phonemes
 
 ENTRIES = {word: said for table in data("lexicon").values() for word, said in table.items()}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from audionews.french.rules import data
 from audionews.french.spoken import spoken
+from audionews.french.tables import data
 
 
 @pytest.mark.parametrize("sigle", ["SMTD", "GMPP", "BVG", "ORTM", "CICR", "QZT", "INPS", "ABRKT"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audionews.french.rules import word_set
+from audionews.french.tables import word_set
 
 _WORD = re.compile(r"[^\W\d_]+")
 _VOWELS = frozenset("aàâäæeéèêëiîïoôöœuùûü")

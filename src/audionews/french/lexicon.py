@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from audionews.french.rules import Rule, alternatives, apply, data, rule
+from audionews.french.tables import data
+from audionews.rules import Rule, alternatives, apply, rule
 
 _LETTER_BESIDE = r"(?<=\b[A-ZÀ-Ý] )Y\b|\bY(?= [A-ZÀ-Ý]\b)"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audionews.french.rules import word_set
+from audionews.french.tables import word_set
 
 _MARK = re.compile(r"[.!?…]+|[«»“”\"()\[\]]")
 _CLOSERS = '»”")]'

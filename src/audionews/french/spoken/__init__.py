@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from functools import cache
 
-from audionews.french import addresses, characters, figures, marks, moments, quantities, sigles
-from audionews.french.rules import Rule, apply, trace
+from audionews.french.spoken import (
+    abbreviations,
+    addresses,
+    characters,
+    clock,
+    codes,
+    figures,
+    glosses,
+    marks,
+    measures,
+    moments,
+    money,
+    ranks,
+    separators,
+    shouting,
+    sigles,
+)
+from audionews.rules import Rule, apply, trace
 
 # What one rule says may concern an earlier one (« M. 1 » becomes « M. un »): the rules are applied until the text
 # rests, nearly always after the second round, and at most so many times.
@@ -21,17 +37,20 @@ def rules() -> tuple[Rule, ...]:
         figures, money and measures, the numbers left, sigles, symbols, and the marks that remain.
     """
     return (
-        *addresses.RULES,
-        *sigles.EARLY,
-        *marks.abbreviations(),
-        *figures.codes(),
+        *addresses.rules(),
+        *shouting.rules(),
+        *glosses.rules(),
+        *abbreviations.rules(),
+        *codes.rules(),
         *moments.rules(),
-        *figures.separators(),
-        *quantities.rules(),
-        *figures.ranks(),
-        *figures.left(),
+        *clock.rules(),
+        *separators.rules(),
+        *money.rules(),
+        *measures.rules(),
+        *ranks.rules(),
+        *figures.rules(),
         *sigles.rules(),
-        *marks.CLOSING,
+        *marks.rules(),
     )
 
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +80,6 @@ def trace(rules: Iterable[Rule], text: str) -> tuple[str, list[tuple[str, str, s
         if one.concerns(text):
             text = one.pattern.sub(say, text)
     return text, changes
-
-
-@cache
-def data(name: str) -> dict[str, Any]:
-    """Read one of the data files of this room.
-
-    Args:
-        name: « units » for data/units.toml.
-
-    Returns:
-        Its tables.
-    """
-    return tomllib.loads(files("audionews.french").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def word_set(name: str, key: str) -> frozenset[str]:
-    """Read a list of words of a data file.
-
-    Args:
-        name: the file, as for ``data``.
-        key: a text of words with blanks between them.
-
-    Returns:
-        The words.
-    """
-    return frozenset(data(name)[key].split())
 
 
 def alternatives(words: Iterable[str]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from audionews.french.rules import Rule, rule
+from audionews.rules import Rule, rule
 
 _LABEL = r"[A-Za-z0-9][\w-]{0,62}"
 # Endings that make an address of a word without « www »; no ending that is also a French word (.de, .ne, .ma).
@@ -43,9 +44,12 @@ def _say(address: str) -> str:
     return " ".join("".join(words).split())
 
 
-RULES = (
-    Rule("adresse électronique", _MAIL, _say_mail, "@"),
-    Rule("adresse du web", _WEB, _say_web, "."),
-    rule("compte de réseau social", r"(?<![\w@])@(?=\w)", "arobase ", "@"),
-    rule("mot-dièse", r"(?<!\w)#(?=[^\W\d_])", "", "#"),
-)
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Give the rules for addresses, accounts and hashtags."""
+    return (
+        Rule("adresse électronique", _MAIL, _say_mail, "@"),
+        Rule("adresse du web", _WEB, _say_web, "."),
+        rule("compte de réseau social", r"(?<![\w@])@(?=\w)", "arobase ", "@"),
+        rule("mot-dièse", r"(?<!\w)#(?=[^\W\d_])", "", "#"),
+    )
