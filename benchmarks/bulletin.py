@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audionews.desk import codec
-from audionews.french.lexicon import respell
+from audionews.language import language
 from audionews.model import Clip
 from audionews.voices.kokoro import Kokoro
+from audionews.voices.reading import in_sounds
 
 ROOT = Path(__file__).parent.parent
 LISTEN = ROOT.parent / "shared" / "tools" / "listen.py"
@@ -79,7 +80,7 @@ def main() -> None:
         shutil.rmtree(output)
         cold = process(*build)
         clips = codec.load(output / RUN / "4-clips" / "clips.json", tuple[Clip, ...])
-        sentences = [respell(clip.spoken) for clip in clips]
+        sentences = [in_sounds(clip.spoken, {}, language("fr")) for clip in clips]
         inference = bare(sentences)
         again = Path(folder, "again")
         cold = min(cold, process(*build[:-1], str(again)))

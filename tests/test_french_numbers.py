@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audionews.french.numbers import cardinal, decimal, digits, integer, ordinal, roman
+from audionews.french.numbers import cardinal, decimal, digits, integer, ordinal, padded, roman
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,8 @@ def test_feminine(number: int, words: str) -> None:
         (200, "deux centième"),
         (1000, "millième"),
         (1_000_000, "millionième"),
+        (10**9, "milliardième"),
+        (2 * 10**6, "deux millionième"),
     ],
 )
 def test_ordinals(number: int, words: str) -> None:
@@ -90,7 +92,11 @@ def test_the_first_has_a_feminine() -> None:
         ("2", "07", "deux virgule zéro sept"),
         ("0", "50", "zéro virgule cinquante"),
         ("1", "00", "un virgule zéro zéro"),
-        ("3", "1416", "trois virgule un quatre un six"),
+        ("2", "125", "deux virgule cent vingt-cinq"),
+        ("3", "1416", "trois virgule quatorze seize"),
+        ("0", "0105", "zéro virgule zéro un zéro cinq"),
+        ("3", "14159", "trois virgule un quatre un cinq neuf"),
+        ("0", "00002", "zéro virgule zéro zéro zéro zéro deux"),
     ],
 )
 def test_decimals(whole: str, fraction: str, words: str) -> None:
@@ -101,7 +107,10 @@ def test_leading_zeros_and_long_codes() -> None:
     assert integer("05") == "cinq"
     assert integer("000") == "zéro"
     assert digits("104") == "un zéro quatre"
-    assert integer("1" * 22) == " ".join(["un"] * 22)
+    assert padded("012") == "zéro douze"
+    assert padded("00") == "zéro zéro"
+    assert integer("1" * 31) == " ".join(["un"] * 31)
+    assert cardinal(10**21) == "un trilliard"
     assert cardinal(10**5000).startswith("un zéro zéro")
 
 

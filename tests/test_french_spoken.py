@@ -118,7 +118,7 @@ def test_no_figure_and_no_sign_is_left(text: str) -> None:
     said = spoken(text)
     assert not any(char.isdigit() for char in said)
     assert not set("%€$£°()[]{}/@#&+=_*|<>²½") & set(said)
-    assert said == " ".join(said.split())
+    assert said in (text, " ".join(said.split()))
 
 
 @settings(deadline=None, max_examples=200)
@@ -133,7 +133,7 @@ def test_said_once_is_said(text: str) -> None:
 def test_a_text_is_explained_when_it_changes(text: str) -> None:
     changes = explain(text)
     assert all(before != after for _, before, after in changes)
-    assert bool(changes) == (spoken(text) != text) or "".join(text.split()) == "".join(spoken(text).split())
+    assert bool(changes) == (spoken(text) != text)
 
 
 def test_a_change_names_its_rule() -> None:
@@ -161,9 +161,7 @@ def test_a_very_long_line_is_read(piece: str) -> None:
 
 
 def test_a_long_code_is_read_digit_by_digit() -> None:
-    assert (
-        spoken("1234567890123456") == "un deux trois quatre cinq six sept huit neuf zéro un deux trois quatre cinq six"
-    )
+    assert spoken("1234567890" * 3) == " ".join(["un deux trois quatre cinq six sept huit neuf zéro"] * 3)
 
 
 @pytest.mark.parametrize("digit", ["٣", "３", "③", "३"])

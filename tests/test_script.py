@@ -86,6 +86,39 @@ def test_every_told_sentence_stands_in_its_article() -> None:
             assert sentence in by_id[item.story.article_id]
 
 
+def test_a_sigle_is_given_in_full_at_first_mention_and_in_the_story_only(station: Station) -> None:
+    told = story("eau", headline="La BNDA prête.", sentences=("La BNDA a prêté.", "La BNDA est à Bamako."))
+    planned = rundown(told, story("b"), story("c"))
+    script = write(planned, station)
+    said = [(segment.role, segment.text) for segment in script.segments if segment.story == "eau"]
+    assert (Role.STORY, "La Banque nationale de développement agricole, la BNDA, a prêté.") in said
+    assert (Role.STORY, "La BNDA est à Bamako.") in said
+    assert (Role.HEADLINE, "La BNDA prête.") in said
+    assert planned.items[0].story.sentences == told.sentences
+    article = Article("id", tuple(Line(one, Label.BODY) for one in told.sentences), "La BNDA prête")
+    assert unsupported(script, planned, (article,)) == ()
+
+
+def test_a_full_name_is_refused_without_its_sigle() -> None:
+    planned = rundown(story("eau"))
+    script = text.parse("[sujet eau]\nSelon l’Organisation pour la mise en valeur du fleuve Sénégal, oui.", planned)
+    article = Article("id", (Line("Oui, dit le journal.", Label.BODY),), "L’eau revient")
+    (remark,) = unsupported(script, planned, (article,))
+    assert "« Organisation », « Sénégal »" in remark.message
+
+
+def test_another_name_beside_the_full_name_is_still_refused(station: Station) -> None:
+    planned = rundown(story("eau"))
+    said = "Selon l’Organisation pour la mise en valeur du fleuve Sénégal et Ibrahima Wxyz, tout va bien."
+    script = text.parse(f"[sujet eau]\n{said}", planned)
+    article = Article("id", (Line("Tout va bien, selon l’OMVS.", Label.BODY),), "L’eau revient")
+    (remark,) = unsupported(script, planned, (article,))
+    assert "« Ibrahima »" in remark.message
+    assert "« Wxyz »" in remark.message
+    assert "Organisation" not in remark.message
+    assert "Sénégal" not in remark.message
+
+
 def test_no_teaser_is_ever_told() -> None:
     planned, station, articles = example()
     told = " ".join(segment.text for segment in write(planned, station).segments)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from audionews.desk.words import entries
 from audionews.errors import UsageError
+from audionews.french.lexicon import Entry
 from audionews.station import load, parse, slugify
 
 
@@ -64,6 +66,43 @@ def test_unreadable_files_are_named(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(UsageError, match=r"station\.toml"):
         load(path)
+
+
+def with_lexicon(folder: Path, content: str) -> Path:
+    (folder / "station.toml").write_text("", "utf-8")
+    (folder / "lexicon.toml").write_text(content, "utf-8")
+    return folder / "station.toml"
+
+
+def test_the_lexicon_is_optional(tmp_path: Path) -> None:
+    (tmp_path / "station.toml").write_text("", "utf-8")
+    assert load(tmp_path / "station.toml").lexicon == ()
+
+
+def test_the_lexicon_is_flat_or_in_tables(tmp_path: Path) -> None:
+    path = with_lexicon(tmp_path, 'ONU = "O N U"\n[lieux]\n"N’Djamena" = "/ndʒamena/"\n')
+    station = load(path)
+    assert station.lexicon == (("ONU", "O N U"), ("N’Djamena", "/ndʒamena/"))
+    assert entries(station) == {"ONU": Entry("O N U"), "N’Djamena": Entry("", "ndʒamena")}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("Abuja", "TOML valide"),
+        ("Abuja = 3", "« Abuja » devrait être un texte"),
+        ("[a.b]\nAbuja = 'x'", "« b » devrait être un texte"),
+        ("[a]\nx = 'y'\n[b]\nx = 'z'", "« x » est dit de deux façons"),
+        ("'' = 'rien'", "ne commence pas par une lettre"),
+        ("Abuja = '/abuja$/'", "« Abuja » : « $ » n’est pas un son du français"),
+        ("Abuja = ''", "« Abuja » : il n’y a rien à prononcer"),
+    ],
+)
+def test_slips_of_the_lexicon_are_named(tmp_path: Path, content: str, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        entries(load(with_lexicon(tmp_path, content)))
+    assert "lexicon.toml" in str(caught.value) and said in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

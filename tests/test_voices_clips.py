@@ -12,13 +12,16 @@ import numpy
 import pytest
 
 from audionews.errors import AudionewsError
+from audionews.french.lexicon import entry
 from audionews.french.spoken import spoken
+from audionews.language import language
 from audionews.model import Role, Script, Segment
 from audionews.voices.base import Engine, NoOptions, Sound
 from audionews.voices.cache import Cache
 from audionews.voices.clips import make_clips
 from audionews.voices.silence import Silence
 
+FRENCH = language("fr")
 TEXTS = [
     "Bonjour à tous et à toutes.",
     "",
@@ -75,7 +78,7 @@ def names(run: Path) -> list[str]:
 
 
 def test_one_clip_a_segment_with_words(tmp_path: Path, cache: Cache) -> None:
-    clips = make_clips(script(TEXTS), Silence(NoOptions()), tmp_path / "run", cache)
+    clips = make_clips(script(TEXTS), Silence(NoOptions()), tmp_path / "run", cache, FRENCH)
     assert [clip.segment for clip in clips] == [f"sujet-essai-{number}" for number in (0, 2, 3, 4, 5)]
     assert [clip.spoken for clip in clips] == [spoken(text) for text in TEXTS if text]
     for clip in clips:
@@ -93,6 +96,7 @@ def test_the_same_bytes_whatever_the_workers(tmp_path: Path) -> None:
             Hum(NoOptions()),
             tmp_path / f"run{workers}",
             Cache(tmp_path / f"cache{workers}"),
+            FRENCH,
             workers=workers,
         )
         for workers in (1, 2, 5)
@@ -104,58 +108,58 @@ def test_the_same_bytes_whatever_the_workers(tmp_path: Path) -> None:
 
 def test_each_distinct_text_is_voiced_once(tmp_path: Path, cache: Cache) -> None:
     engine = Hum(NoOptions())
-    clips = make_clips(script(TEXTS), engine, tmp_path / "run", cache)
+    clips = make_clips(script(TEXTS), engine, tmp_path / "run", cache, FRENCH)
     assert sorted(engine.calls) == sorted({spoken(text) for text in TEXTS if text})
     assert clips[1].sha256 == clips[3].sha256 and clips[1].path != clips[3].path
 
 
 def test_only_a_changed_sentence_is_voiced_again(tmp_path: Path, cache: Cache) -> None:
-    make_clips(script(TEXTS), Hum(NoOptions()), tmp_path / "run", cache)
+    make_clips(script(TEXTS), Hum(NoOptions()), tmp_path / "run", cache, FRENCH)
     engine, changed = Hum(NoOptions()), [*TEXTS[:-1], "Merci, et à demain."]
-    make_clips(script(changed), engine, tmp_path / "run", cache)
+    make_clips(script(changed), engine, tmp_path / "run", cache, FRENCH)
     assert engine.calls == [spoken("Merci, et à demain.")]
 
 
 def test_what_changes_the_sound_voices_all_again(tmp_path: Path, cache: Cache) -> None:
-    make_clips(script(TEXTS[:1]), Hum(NoOptions()), tmp_path, cache)
+    make_clips(script(TEXTS[:1]), Hum(NoOptions()), tmp_path, cache, FRENCH)
     faster = Hum(NoOptions(), speed=1.1)
-    make_clips(script(TEXTS[:1]), faster, tmp_path, cache)
+    make_clips(script(TEXTS[:1]), faster, tmp_path, cache, FRENCH)
     respelled = Hum(NoOptions())
-    clips = make_clips(script(TEXTS[:1]), respelled, tmp_path, cache, respell=lambda text: text.replace("j", "zh"))
+    clips = make_clips(script(TEXTS[:1]), respelled, tmp_path, cache, FRENCH, entries={"Bonjour": entry("Bon zhour")})
     assert faster.calls == [spoken(TEXTS[0])]
-    assert respelled.calls == [spoken(TEXTS[0]).replace("j", "zh")]
+    assert respelled.calls == [spoken(TEXTS[0]).replace("Bonjour", "Bon zhour")]
     assert clips[0].spoken == spoken(TEXTS[0])  # the transcript keeps the name's own spelling
 
 
 def test_clips_of_sentences_that_left_go(tmp_path: Path, cache: Cache) -> None:
-    make_clips(script(TEXTS), Silence(NoOptions()), tmp_path, cache)
-    make_clips(script(TEXTS[:1]), Silence(NoOptions()), tmp_path, cache)
+    make_clips(script(TEXTS), Silence(NoOptions()), tmp_path, cache, FRENCH)
+    make_clips(script(TEXTS[:1]), Silence(NoOptions()), tmp_path, cache, FRENCH)
     assert names(tmp_path) == ["sujet-essai-0.wav"]
 
 
 def test_a_damaged_clip_is_made_again(tmp_path: Path, cache: Cache) -> None:
-    (clip,) = make_clips(script(TEXTS[:1]), Hum(NoOptions()), tmp_path, cache)
+    (clip,) = make_clips(script(TEXTS[:1]), Hum(NoOptions()), tmp_path, cache, FRENCH)
     whole = (tmp_path / clip.path).read_bytes()
     (tmp_path / clip.path).write_bytes(b"cut")  # through the hard link: the cache's own file
     engine = Hum(NoOptions())
-    assert make_clips(script(TEXTS[:1]), engine, tmp_path, cache) == (clip,)
+    assert make_clips(script(TEXTS[:1]), engine, tmp_path, cache, FRENCH) == (clip,)
     assert len(engine.calls) == 1 and (tmp_path / clip.path).read_bytes() == whole
 
 
 def test_a_bad_clip_is_voiced_once_more(tmp_path: Path, cache: Cache) -> None:
     engine, text = Hum(NoOptions()), spoken(TEXTS[0])
     engine.bad = {text: [Sound(b"", 24_000)]}
-    make_clips(script(TEXTS[:1]), engine, tmp_path, cache)
+    make_clips(script(TEXTS[:1]), engine, tmp_path, cache, FRENCH)
     assert engine.calls == [text, text]
 
 
 def test_a_clip_bad_twice_stops_the_run_and_leaves_the_last_one(tmp_path: Path, cache: Cache) -> None:
-    before = make_clips(script(TEXTS), Hum(NoOptions()), tmp_path, cache)
+    before = make_clips(script(TEXTS), Hum(NoOptions()), tmp_path, cache, FRENCH)
     contents = [(tmp_path / clip.path).read_bytes() for clip in before]
     engine, text = Hum(NoOptions()), spoken("Une phrase qui ne passe pas.")
     engine.bad = {text: [Sound(bytes(48_000), 24_000)] * 2}
     with pytest.raises(AudionewsError, match=r"Phrase sujet-essai-2 : hum:low l’a mal lue deux fois .*muet"):
-        make_clips(script([*TEXTS[:2], text, *TEXTS[3:]]), engine, tmp_path, cache)
+        make_clips(script([*TEXTS[:2], text, *TEXTS[3:]]), engine, tmp_path, cache, FRENCH)
     assert [(tmp_path / clip.path).read_bytes() for clip in before] == contents
     assert names(tmp_path) == [Path(clip.path).name for clip in before]
 
@@ -164,7 +168,7 @@ def test_an_engine_that_breaks_is_named_with_the_sentence(tmp_path: Path, cache:
     engine, text = Hum(NoOptions()), spoken(TEXTS[3])
     engine.bad = {text: [ZeroDivisionError("oops")]}
     with pytest.raises(AudionewsError, match=r"Phrase sujet-essai-3 : hum:low a échoué \(ZeroDivisionError : oops\)"):
-        make_clips(script(TEXTS), engine, tmp_path / "run", cache)
+        make_clips(script(TEXTS), engine, tmp_path / "run", cache, FRENCH)
     assert not (tmp_path / "run").exists()
 
 
@@ -172,7 +176,7 @@ def test_the_error_of_an_engine_keeps_its_hint(tmp_path: Path, cache: Cache) -> 
     engine, text = Hum(NoOptions()), spoken(TEXTS[0])
     engine.bad = {text: [AudionewsError("service injoignable", "--voice kokoro")]}
     with pytest.raises(AudionewsError, match=r"sujet-essai-0 : service injoignable\. --voice kokoro"):
-        make_clips(script(TEXTS[:1]), engine, tmp_path, cache)
+        make_clips(script(TEXTS[:1]), engine, tmp_path, cache, FRENCH)
 
 
 def test_a_failure_stops_the_sentences_that_wait(tmp_path: Path, cache: Cache) -> None:
@@ -180,14 +184,14 @@ def test_a_failure_stops_the_sentences_that_wait(tmp_path: Path, cache: Cache) -
     texts = [f"Phrase numéro {'x' * (200 - number)}." for number in range(80)]
     engine.bad = {spoken(texts[0]): [ZeroDivisionError()]}  # the longest: voiced first
     with pytest.raises(AudionewsError):
-        make_clips(script(texts), engine, tmp_path, cache, workers=1)
+        make_clips(script(texts), engine, tmp_path, cache, FRENCH, workers=1)
     assert len(engine.calls) < 40
 
 
 def test_an_engine_that_takes_little_gets_pieces(tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Hum, "max_chars", 50)
     engine = Hum(NoOptions())
-    make_clips(script(TEXTS[3:4]), engine, tmp_path, cache)
+    make_clips(script(TEXTS[3:4]), engine, tmp_path, cache, FRENCH)
     assert len(engine.calls) == 2 and all(len(text) <= 50 for text in engine.calls)
 
 
@@ -198,6 +202,7 @@ def test_progress_is_told_to_the_end(tmp_path: Path, cache: Cache) -> None:
         Silence(NoOptions()),
         tmp_path,
         cache,
+        FRENCH,
         progress=lambda done, all_: told.append((done, all_)),
     )
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
@@ -208,11 +213,11 @@ def test_a_segment_that_cannot_name_a_file_is_refused(tmp_path: Path, cache: Cac
     made = script(TEXTS)
     segments = (*made.segments[:2], replace(made.segments[2], id=bad))
     with pytest.raises(AudionewsError, match="repère"):
-        make_clips(replace(made, segments=segments), Silence(NoOptions()), tmp_path / "run", cache)
+        make_clips(replace(made, segments=segments), Silence(NoOptions()), tmp_path / "run", cache, FRENCH)
 
 
 def test_an_empty_script_gives_no_clips(tmp_path: Path, cache: Cache) -> None:
-    assert make_clips(script([]), Silence(NoOptions()), tmp_path / "run", cache) == ()
+    assert make_clips(script([]), Silence(NoOptions()), tmp_path / "run", cache, FRENCH) == ()
 
 
 def test_silence_lasts_as_long_as_the_words(tmp_path: Path) -> None:

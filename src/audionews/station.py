@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from audionews.errors import UsageError
 
+LEXICON = "lexicon.toml"  # beside station.toml: how the station's own words are said
 T = TypeVar("T")
 
 
@@ -100,6 +101,7 @@ class Station:
     editions: dict[str, Edition] = field(default_factory=lambda: dict(EDITIONS))
     sources: tuple[SourceTable, ...] = ()
     engines: dict[str, dict[str, Any]] = field(default_factory=dict)  # [engines.NAME]: options of voice engines
+    lexicon: tuple[tuple[str, str], ...] = ()  # of lexicon.toml: (word as printed or spoken, how it is said)
 
     def edition(self, name: str) -> Edition:
         """Give the edition of that name.
@@ -122,17 +124,51 @@ def load(path: Path) -> Station:
         UsageError: it cannot be read, is not TOML, has an unknown key (the nearest one is named) or a value
             of the wrong kind (its place is named).
     """
+    table = _toml(path)
+    if table is None:
+        raise UsageError(f"Il n’y a pas de station dans {path}", "Créez-en une : audionews init DOSSIER")
+    folder = path.resolve().parent
+    return replace(parse(table, folder, str(path)), lexicon=lexicon(path.parent / LEXICON))
+
+
+def lexicon(path: Path) -> tuple[tuple[str, str], ...]:
+    """Read a station's lexicon: words, flat or in tables of any name, each with how it is said.
+
+    Args:
+        path: the file; it need not exist.
+
+    Returns:
+        A (word, how it is said) for each entry, in order.
+
+    Raises:
+        UsageError: it cannot be read, is not TOML, or an entry is not words; its place is named.
+    """
+    pairs: dict[str, str] = {}
+    for name, value in (_toml(path) or {}).items():
+        table = value if isinstance(value, dict) else {name: value}
+        for word, written in table.items():
+            place = f"{path}, « {word} »"
+            if not isinstance(written, str):
+                raise UsageError(f"{place} devrait être un texte", 'Écrivez par exemple : Abuja = "Aboudja"')
+            if not re.match(r"\w", word):
+                raise UsageError(f"{place} ne commence pas par une lettre", "Écrivez le mot seul, sans ponctuation")
+            if pairs.setdefault(word, written) != written:
+                raise UsageError(f"{place} est dit de deux façons", "Gardez-en une")
+    return tuple(pairs.items())
+
+
+def _toml(path: Path) -> dict[str, Any] | None:
+    """Read a TOML file; None when there is none."""
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise UsageError(f"Il n’y a pas de station dans {path}", "Créez-en une : audionews init DOSSIER") from error
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return None
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             f"{path} ne peut pas être lu ({error})", "Vérifiez ses droits et son encodage UTF-8"
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} n’est pas du TOML valide ({error})", "Corrigez la ligne indiquée") from error
-    return parse(table, path.resolve().parent, str(path))
 
 
 def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> Station:

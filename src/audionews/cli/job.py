@@ -69,6 +69,14 @@ def station(path: Path | None, needed: bool = True) -> Station:
     return parse({}, Path.cwd())
 
 
+def with_voice(of: Station, voice: str | None) -> Station:
+    """Give the station with another voice, ``engine`` or ``engine:voice``; as it is without one."""
+    if not voice:
+        return of
+    engine, _, name = voice.partition(":")
+    return replace(of, voice=replace(of.voice, engine=engine, name=name))
+
+
 def job(
     of: Station,
     day: datetime | None,
@@ -85,9 +93,7 @@ def job(
     from audionews.desk.job import Job
 
     now = datetime.now(ZoneInfo(of.identity.timezone))
-    if voice:
-        engine, _, name = voice.partition(":")
-        of = replace(of, voice=replace(of.voice, engine=engine, name=name))
+    of = with_voice(of, voice)
     name = edition or of.programme.edition
     of.edition(name)
     return Job(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 
 import click
@@ -11,7 +12,10 @@ from audionews import __version__
 from audionews.cli.build import build
 from audionews.cli.init import init
 from audionews.cli.inspect import engines, show
+from audionews.cli.lexicon import lexicon
 from audionews.cli.listen import serve
+from audionews.cli.say import say
+from audionews.cli.spoken import spoken
 from audionews.errors import DISK_FULL, AudionewsError
 
 EPILOG = """\b
@@ -35,7 +39,7 @@ def cli() -> None:
     """
 
 
-for command in (init, build, show, serve, engines):
+for command in (init, build, show, spoken, say, lexicon, serve, engines):
     cli.add_command(command)
 
 
@@ -57,6 +61,9 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         click.echo(f"Erreur : {error}", err=True)
         code = error.exit_code
+    except BrokenPipeError:  # whoever read our output has gone (« | head »)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
     except OSError as error:
         if debug:
             raise

@@ -12,8 +12,10 @@ from audionews import __version__
 from audionews.desk import lock, stages
 from audionews.desk.job import Job
 from audionews.desk.stages import Stage
+from audionews.desk.words import entries
 from audionews.desk.workspace import Record, Workspace
 from audionews.errors import UsageError
+from audionews.language import language
 
 STAGES = (
     Stage(
@@ -111,6 +113,8 @@ def build(job: Job, first: str = "", last: str = "") -> list[str]:
             raise UsageError(f"L’étape « {name} » n’existe pas", f"Choisissez parmi : {', '.join(NAMES)}")
     if first and last and NAMES.index(first) > NAMES.index(last):
         raise UsageError(f"« {first} » vient après « {last} »", "Échangez --from et --until")
+    language(job.station.identity.language)  # a slip in station.toml or lexicon.toml stops the run before any work
+    entries(job.station)
     ran: list[str] = []
     with lock.hold(job.output):
         space = _open(job)
@@ -187,7 +191,8 @@ def _key(stage: Stage, job: Job, space: Workspace) -> str:
 
 def _code(room: str) -> str:
     digest = hashlib.sha256(__version__.encode())
-    pending = [resources.files("audionews").joinpath(one) for one in (room, "french", "model.py")]
+    shared = ("french", "model.py", "rules.py", "language.py")
+    pending = [resources.files("audionews").joinpath(one) for one in (room, *shared)]
     if room == "publish":
         pending.append(resources.files("audionews.templates").joinpath("site"))
     while pending:

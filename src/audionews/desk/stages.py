@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from audionews.desk import codec, ledger, registry
 from audionews.desk.job import Job
+from audionews.desk.words import entries
 from audionews.desk.workspace import Workspace
 from audionews.errors import AudionewsError, UsageError
+from audionews.language import language
 from audionews.model import (
     Article,
     Bulletin,
@@ -193,9 +195,12 @@ def _tell(job: Job, remarks: tuple[Remark, ...]) -> None:
 
 
 def clips_settings(job: Job) -> Any:
-    """The clips depend on the voice."""
+    """The clips depend on the voice, and on how the station's own words are said."""
     choice = job.station.voice
-    return [choice.engine, choice.name, choice.speed, job.station.engines.get(choice.engine, {})]
+    return [
+        *(choice.engine, choice.name, choice.speed),
+        *(job.station.engines.get(choice.engine, {}), job.station.lexicon),
+    ]
 
 
 def clips(job: Job, space: Workspace) -> None:
@@ -207,7 +212,11 @@ def clips(job: Job, space: Workspace) -> None:
     engine = registry.voice(choice.engine, job.station.engines.get(choice.engine, {}), choice.name, choice.speed)
     cache = Cache(job.output / "cache" / "voices")
     written = codec.load(space.path(SCRIPT), Script)
-    made = make_clips(written, engine, space.folder, cache, progress=job.progress)
+    made = make_clips(
+        *(written, engine, space.folder, cache, language(job.station.identity.language)),
+        entries=entries(job.station),
+        progress=job.progress,
+    )
     codec.save(space.path(CLIPS), made)
 
 

@@ -9,7 +9,10 @@ _SMALL = (
     *("treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"),
 )
 _TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 8: "quatre-vingt"}
-_SCALES = ("", "mille", "million", "milliard", "billion", "billiard", "trillion")
+_SCALES = (
+    *("", "mille", "million", "milliard", "billion", "billiard"),
+    *("trillion", "trilliard", "quadrillion", "quadrilliard"),
+)
 _LIMIT = 10 ** (3 * len(_SCALES))
 _ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -19,7 +22,7 @@ def cardinal(number: int, feminine: bool = False) -> str:
     """Write a whole number in words.
 
     Args:
-        number: any integer; beyond 10²¹ it is read digit by digit.
+        number: any integer; from 10³⁰ it is read digit by digit.
         feminine: the counted noun is feminine: « vingt et une ».
 
     Returns:
@@ -62,7 +65,7 @@ def ordinal(number: int, feminine: bool = False) -> str:
     if number == 1:
         return "première" if feminine else "premier"
     base = cardinal(number).removesuffix("s") if number % 10 == 0 else cardinal(number)
-    if base in {"un million", "un milliard", "un billion"}:
+    if base.removeprefix("un ") in _SCALES:
         base = base.removeprefix("un ")
     for ending, changed in (("cinq", "cinqu"), ("neuf", "neuv")):
         if base.endswith(ending):
@@ -75,7 +78,7 @@ def decimal(whole: str, fraction: str, feminine: bool = False) -> str:
 
     Args:
         whole: digits before the comma.
-        fraction: digits after it; more than three are read one by one.
+        fraction: digits after it, read by ``fraction_part``.
         feminine: of the whole part.
 
     Returns:
@@ -85,11 +88,28 @@ def decimal(whole: str, fraction: str, feminine: bool = False) -> str:
 
 
 def fraction_part(fraction: str) -> str:
-    """Read the digits after a comma: their leading zeros, then a number."""
+    """Read the digits after a comma.
+
+    Args:
+        fraction: ASCII digits.
+
+    Returns:
+        Zeros first one by one, then a number of up to three figures (« zéro cinq »), two pairs (« quatorze seize »)
+        or, of more, the figures one by one.
+    """
     rest = fraction.lstrip("0")
-    if len(fraction) > 3 or not rest:
+    if not rest:
         return digits(fraction)
-    return " ".join([_SMALL[0]] * (len(fraction) - len(rest)) + [cardinal(int(rest))])
+    if len(fraction) == 4:
+        return f"{padded(fraction[:2])} {padded(fraction[2:])}"
+    return padded(fraction) if len(rest) <= 3 else digits(fraction)
+
+
+def padded(figures: str) -> str:
+    """Read ASCII digits as a number whose leading zeros are said: « zéro douze », « zéro zéro »."""
+    rest = figures.lstrip("0")
+    words = [_SMALL[0]] * (len(figures) - len(rest))
+    return " ".join([*words, integer(rest)] if rest else words)
 
 
 def integer(figures: str, feminine: bool = False) -> str:

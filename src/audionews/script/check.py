@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audionews.french.expansion import without_full_names
 from audionews.french.typography import clean
 from audionews.model import Article, Remark, Role, Rundown, Script, Segment
 from audionews.script.themes import fold
@@ -18,7 +19,8 @@ def unsupported(script: Script, rundown: Rundown, articles: tuple[Article, ...])
     """Name the figures and proper names in the stories' segments that their articles do not hold.
 
     Figures are compared whole: 200 is not in 1.200. The first word of a sentence is passed over, for its capital
-    tells nothing. Sentences that stand in the article word for word hold nothing new.
+    tells nothing. Sentences that stand in the article word for word hold nothing new. The full name of a sigle that
+    the article holds is no new name.
     """
     by_id = {article.id: article for article in articles}
     source = {item.story.slug: by_id.get(item.story.article_id) for item in rundown.items}
@@ -39,7 +41,8 @@ def _missing(segment: Segment, article: Article) -> list[str]:
     if fold(segment.text) in known:
         return []
     figures = set(_figures(printed))
-    names = [name for name in NAME.findall(segment.text) if not segment.text.startswith(name)]
+    told = without_full_names(segment.text, printed)
+    names = [name for name in NAME.findall(told) if not told.startswith(name)]
     return [
         *(figure for figure in _figures(segment.text) if figure not in figures),
         *(name for name in names if fold(name) not in known),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audionews.errors import UsageError
 from audionews.french.dates import spell
+from audionews.french.expansion import first_mention
 from audionews.french.grammar import a, de, join, que
-from audionews.model import Place, Rundown, Script
+from audionews.model import Item, Place, Rundown, Script
 from audionews.script import formats, text
 from audionews.script.headline import adds
 from audionews.script.phrases import Phrases
@@ -51,9 +54,9 @@ def _compose(rundown: Rundown, station: Station, phrases: Phrases) -> str:
     )
     environment.filters["genitive"] = de
     environment.globals.update(phrase=phrases.choose, a=a, de=de, que=que, join=join, adds=adds)
-    items = rundown.items
+    items = tuple(_named(item) for item in rundown.items)
     environment.globals.update(
-        rundown=rundown,
+        rundown=replace(rundown, items=items),
         headlined=[item for item in items if item.headlined],
         stories=[item for item in items if item.place is Place.STORY],
         briefs=[item for item in items if item.place is Place.BRIEF],
@@ -65,3 +68,9 @@ def _compose(rundown: Rundown, station: Station, phrases: Phrases) -> str:
         line = getattr(error, "lineno", None)
         place = f", ligne {line}" if line else ""
         raise UsageError(f"Le modèle templates/{name}{place} ne fonctionne pas ({error})", "Corrigez-le") from error
+
+
+def _named(item: Item) -> Item:
+    """Give the sigles of a story in full at first mention; its headline stays as it is."""
+    story = item.story
+    return replace(item, story=replace(story, sentences=first_mention(story.sentences, story.headline)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from audionews.errors import UsageError
 
@@ -53,7 +53,9 @@ class Engine(ABC):
     needs_network: ClassVar[bool] = False
     max_chars: ClassVar[int] = 4000  # the longest text one `speak` takes; the house cuts what is longer
     words_per_minute: ClassVar[int]  # measured at speed 1.0, with 0.45 s between sentences
-    respelled: ClassVar[bool] = True  # takes the lexicon's respellings, made for espeak-ng's rules
+    # What `speak` is given for a word that is read otherwise than it is written: its sounds between slashes,
+    # « /abudʒa/ »; a respelling, « Aboudja »; or the word itself.
+    reads: ClassVar[Literal["phonemes", "respellings", "plain"]] = "respellings"
     silent: ClassVar[bool] = False  # makes silence on purpose, so that silence is no fault
     Options: ClassVar[type[Any]] = NoOptions
 
@@ -92,7 +94,7 @@ class Engine(ABC):
         """Read one sentence.
 
         Args:
-            text: in spoken form: no figures, no signs that are not punctuation.
+            text: in spoken form: no figures, no signs that are not punctuation, and what `reads` says.
 
         Raises:
             AudionewsError: the sentence could not be read.

@@ -7,30 +7,30 @@ import hashlib
 import json
 import re
 import wave
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from audionews.errors import AudionewsError
-from audionews.french import lexicon
-from audionews.french.spoken import spoken
+from audionews.language import Entry, Language
 from audionews.model import Clip, Script
 from audionews.voices import finish
 from audionews.voices.base import Engine
-from audionews.voices.cache import Cache, Entry, place
-from audionews.voices.cut import cut
-from audionews.voices.inspect import fault_of_clip, fault_of_sound
+from audionews.voices.cache import Cache, place
+from audionews.voices.cache import Entry as Kept
+from audionews.voices.reading import read
+from audionews.voices.say import HINT, voiced
 
 FOLDER = "4-clips"
-_HINT = "Reformulez cette phrase dans le script, ou changez de moteur avec --voice"
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
     segment: str
     spoken: str  # what a transcript of the sound would say
-    read: str  # what the engine is given: names respelled
+    read: str  # what the engine is given: names as they sound
     key: str
 
 
@@ -39,8 +39,9 @@ def make_clips(
     engine: Engine,
     run: Path,
     cache: Cache,
+    language: Language,
     *,
-    respell: Callable[[str], str] = lexicon.respell,
+    entries: Mapping[str, Entry] = MappingProxyType({}),
     workers: int = 2,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Clip, ...]:
@@ -51,7 +52,8 @@ def make_clips(
         engine: who reads.
         run: the run folder; its folder ``4-clips`` holds the script's clips and nothing else afterwards.
         cache: where finished clips are kept from run to run.
-        respell: spoken text → what the engine is given, names as they sound.
+        language: of the script.
+        entries: the station's own words, by how they are said.
         workers: threads that call the engine at once.
         progress: told, in the caller's thread, how many distinct sentences are ready, and of how many.
 
@@ -62,11 +64,11 @@ def make_clips(
         AudionewsError: a sentence could not be voiced, even at the second try; the segment is named, and
             the clips of the last run stay as they were.
     """
-    jobs = _jobs(script, engine, respell)
-    entries = _voiced(jobs, engine, cache, workers, progress)
+    jobs = _jobs(script, engine, entries, language)
+    made = _voiced(jobs, engine, cache, workers, progress)
     folder = run / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    clips = tuple(_placed(job, entries[job.key], engine, run) for job in jobs)
+    clips = tuple(_placed(job, made[job.key], engine, run) for job in jobs)
     wanted = {f"{job.segment}.wav" for job in jobs}
     for path in folder.iterdir():
         if path.name not in wanted and path.is_file():
@@ -83,7 +85,7 @@ def clip_key(engine: Engine, text: str) -> str:
     return hashlib.sha256(json.dumps(made_from, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _jobs(script: Script, engine: Engine, respell: Callable[[str], str]) -> list[_Job]:
+def _jobs(script: Script, engine: Engine, entries: Mapping[str, Entry], language: Language) -> list[_Job]:
     jobs, seen = [], set[str]()
     for segment in script.segments:
         if not segment.text.strip():
@@ -94,9 +96,9 @@ def _jobs(script: Script, engine: Engine, respell: Callable[[str], str]) -> list
                 "Donnez à chaque phrase un repère à elle, en lettres, chiffres et tirets",
             )
         seen.add(segment.id)
-        said = spoken(segment.text)
-        read = respell(said) if engine.respelled else said
-        jobs.append(_Job(segment.id, said, read, clip_key(engine, read)))
+        said = language.spoken(segment.text)
+        given = read(said, engine, entries, language)
+        jobs.append(_Job(segment.id, said, given, clip_key(engine, given)))
     return jobs
 
 
@@ -106,49 +108,36 @@ def _voiced(
     cache: Cache,
     workers: int,
     progress: Callable[[int, int], None] | None,
-) -> dict[str, Entry]:
+) -> dict[str, Kept]:
     distinct = {job.key: job for job in reversed(jobs)}.values()
     longest_first = sorted(distinct, key=lambda job: -len(job.read))  # so that no worker ends long after the others
-    entries: dict[str, Entry] = {}
+    made: dict[str, Kept] = {}
     with ThreadPoolExecutor(max(1, workers), "voice") as pool:
         futures = {pool.submit(_entry, job, engine, cache): job for job in longest_first}
         try:
             for future in as_completed(futures):
-                entries[futures[future].key] = future.result()
+                made[futures[future].key] = future.result()
                 if progress is not None:
-                    progress(len(entries), len(futures))
+                    progress(len(made), len(futures))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return entries
+    return made
 
 
-def _entry(job: _Job, engine: Engine, cache: Cache) -> Entry:
+def _entry(job: _Job, engine: Engine, cache: Cache) -> Kept:
     try:
-        return cache.find(job.key) or cache.keep(job.key, _checked(job, engine))
+        return cache.find(job.key) or cache.keep(job.key, voiced(job.read, engine))
     except AudionewsError as error:
         error.message = f"Phrase {job.segment} : {error.message}"
         raise
     except Exception as error:
         raise AudionewsError(
-            f"Phrase {job.segment} : {engine.label} a échoué ({type(error).__name__} : {error})", _HINT
+            f"Phrase {job.segment} : {engine.label} a échoué ({type(error).__name__} : {error})", HINT
         ) from error
 
 
-def _checked(job: _Job, engine: Engine) -> bytes:
-    fault = ""
-    for _ in range(2):
-        sound = finish.joined([engine.speak(piece) for piece in cut(job.read, engine.max_chars)])
-        fault = fault_of_sound(sound, engine.silent)
-        if not fault:
-            wav = finish.finish(sound, engine.silent)
-            fault = fault_of_clip(wav, job.read, engine.speed, engine.silent)
-        if not fault:
-            return wav
-    raise AudionewsError(f"{engine.label} l’a mal lue deux fois ({fault})", _HINT)
-
-
-def _placed(job: _Job, entry: Entry, engine: Engine, run: Path) -> Clip:
+def _placed(job: _Job, entry: Kept, engine: Engine, run: Path) -> Clip:
     path = f"{FOLDER}/{job.segment}.wav"
     place(entry.path, run / path)
     with wave.open(str(run / path), "rb") as file:

@@ -24,6 +24,7 @@ class Espeak(Engine):
     name = "espeak"
     version = "1.52/1"
     words_per_minute = 165
+    reads = "phonemes"
     Options = Options
 
     @classmethod

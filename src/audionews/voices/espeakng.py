@@ -13,15 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from audionews.errors import AudionewsError
+from audionews.voices.mnemonics import marked
 
 _SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: nothing is played, samples come by the callback before the return
 _DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT
 _UTF8 = 1  # espeakCHARS_UTF8
+_MNEMONICS = 0x100  # espeakPHONEMES: what stands between [[ ]] is sounds
 _IPA_TIED = 0x02 | 0x80 | (ord("^") << 8)  # IPA names, "^" between the letters of one phoneme
 _RATE, _PITCH = 1, 3  # espeak_PARAMETER
 
 _lock = threading.Lock()
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+_deaf = _Callback(lambda _wave, _count, _events: 0)  # kept for as long as the library may call it
 
 
 @cache
@@ -33,10 +36,15 @@ def data_folder() -> Path:
 
 
 def phonemes(text: str, voice: str = "fr") -> str:
-    """Give the IPA phonemes of a text without punctuation, clauses joined by blanks, ties written ``^``."""
+    """Give the IPA phonemes of a text without punctuation, clauses joined by blanks, ties written ``^``.
+
+    Args:
+        text: spoken French; sounds may stand between slashes in place of a word, ``"à /abudʒa/"``.
+        voice: espeak's name of the language or accent.
+    """
     with _lock:
         library, _ = _loaded(voice)
-        pointer = ctypes.c_char_p(text.encode("utf-8"))
+        pointer = ctypes.c_char_p(marked(text).encode("utf-8"))
         clauses = []
         while pointer.value is not None:  # each call reads one clause and moves the pointer; NULL at the end
             clause = library.espeak_TextToPhonemes(ctypes.byref(pointer), _UTF8, _IPA_TIED)
@@ -48,7 +56,7 @@ def samples(text: str, voice: str, words_per_minute: int, pitch: int) -> tuple[b
     """Speak a text.
 
     Args:
-        text: what to say.
+        text: what to say; sounds may stand between slashes, as for `phonemes`.
         voice: an espeak voice: ``"fr"``, ``"fr+f3"``.
         words_per_minute: espeak's own measure of pace, 80 to 450.
         pitch: 0 to 99.
@@ -67,19 +75,23 @@ def samples(text: str, voice: str, words_per_minute: int, pitch: int) -> tuple[b
         return 0
 
     callback = _Callback(receive)
-    spoken = text.encode("utf-8")
+    spoken = marked(text).encode("utf-8")
     with _lock:
         library, rate = _loaded(voice)
         library.espeak_SetSynthCallback(callback)
         library.espeak_SetParameter(_RATE, words_per_minute, 0)
         library.espeak_SetParameter(_PITCH, pitch, 0)
-        status = library.espeak_Synth(spoken, ctypes.c_size_t(len(spoken) + 1), 0, 0, 0, _UTF8, None, None)
-        library.espeak_SetSynthCallback(_Callback())  # ours is about to be freed
+        status = _synth(library, spoken)
+        library.espeak_SetSynthCallback(_deaf)  # ours is about to be freed
     if status != 0:
         raise AudionewsError(
             f"espeak-ng a refusé une phrase (code {status})", "Essayez une autre voix : --voice kokoro"
         )
     return b"".join(received), rate
+
+
+def _synth(library: Any, text: bytes) -> int:
+    return int(library.espeak_Synth(text, ctypes.c_size_t(len(text) + 1), 0, 0, 0, _UTF8 | _MNEMONICS, None, None))
 
 
 def _loaded(voice: str) -> tuple[Any, int]:
@@ -107,4 +119,7 @@ def _library() -> tuple[Any, int]:
             "espeak-ng n’a pas trouvé ses dictionnaires",
             "Réinstallez-le : pip install --force-reinstall espeakng-loader",
         )
+    # espeak_TextToPhonemes has no flag for mnemonics: it goes by that of the last espeak_Synth of the process.
+    library.espeak_SetSynthCallback(_deaf)
+    _synth(library, b"")
     return library, int(rate)

@@ -40,7 +40,6 @@ class Gtts(Engine):
     name = "gtts"
     version = "1"
     needs_network = True
-    respelled = False  # Google reads French names by a dictionary of its own
     words_per_minute = 160  # by common account; not measured, for want of the network
     Options = Options
 

@@ -32,6 +32,7 @@ class Kokoro(Engine):
     name = "kokoro"
     version = "v1.0-int8/1"
     words_per_minute = 168
+    reads = "phonemes"
     _lock: ClassVar[threading.Lock] = threading.Lock()
 
     def __init__(self, options: Any, voice: str = "", speed: float = 1.0) -> None:

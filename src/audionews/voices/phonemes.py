@@ -27,6 +27,7 @@ _MARKS = str.maketrans(
 )  # fmt: skip
 _MARK = re.compile(r"""([;:,.!?—…"()“”]+)""")
 _UNREADABLE = re.compile(r"""[^\w\s'\-;:,.!?—…"()“”]""")
+_SOUNDS = re.compile(r"/[^/\s]+/")
 _SWITCH = re.compile(r"\([a-z^-]+\)")  # espeak's flag of a word read in another language: "(e^n)"
 
 # misaki's spelling of espeak's diphthongs and affricates.
@@ -54,14 +55,14 @@ def phonemes(text: str, voice: str = "fr") -> str:
     """Give the phonemes of a spoken text, in Kokoro's alphabet, with its punctuation.
 
     Args:
-        text: spoken French: ``"Deux morts à Gao."``
+        text: spoken French: ``"Deux morts à Gao."``; sounds may stand between slashes: ``"à /abudʒa/"``.
         voice: espeak's name of the language or accent.
 
     Returns:
         Symbols of the vocabulary only: ``"dˈø mˈɔʁ a ɡaˈo."``
     """
     plain = " ".join(text.translate(_MARKS).split())
-    for sign in _UNREADABLE.findall(plain):
+    for sign in _UNREADABLE.findall(_SOUNDS.sub("", plain)):
         log.warning("Signe sans prononciation sûre : %r dans « %s »", sign, text)
     pieces = []
     for piece in _MARK.split(plain):

@@ -14,6 +14,7 @@ class Silence(Engine):
     version = "1"
     words_per_minute = 165
     silent = True
+    reads = "plain"
 
     @classmethod
     def voices(cls) -> tuple[str, ...]:

@@ -6,20 +6,33 @@ from functools import cache
 
 from audionews.french.spoken import (
     abbreviations,
+    accounts,
     addresses,
     characters,
     clock,
     codes,
+    coordinates,
+    degrees,
+    dialled,
+    durations,
+    editing,
     figures,
+    fractions,
     glosses,
     marks,
     measures,
     moments,
     money,
     ranks,
+    romans,
+    scores,
     separators,
     shouting,
     sigles,
+    signs,
+    spans,
+    telephones,
+    years,
 )
 from audionews.rules import Rule, apply, trace
 
@@ -38,16 +51,29 @@ def rules() -> tuple[Rule, ...]:
     """
     return (
         *addresses.rules(),
+        *editing.rules(),
         *shouting.rules(),
         *glosses.rules(),
+        *dialled.rules(),
         *abbreviations.rules(),
+        *telephones.rules(),
+        *accounts.rules(),
         *codes.rules(),
         *moments.rules(),
+        *years.rules(),
+        *coordinates.rules(),
+        *durations.rules(),
         *clock.rules(),
+        *scores.rules(),
         *separators.rules(),
+        *degrees.rules(),
+        *ranks.rules(),
+        *spans.rules(),
         *money.rules(),
         *measures.rules(),
-        *ranks.rules(),
+        *romans.rules(),
+        *fractions.rules(),
+        *signs.rules(),
         *figures.rules(),
         *sigles.rules(),
         *marks.rules(),
@@ -61,8 +87,8 @@ def spoken(text: str) -> str:
         text: a sentence or a paragraph as printed.
 
     Returns:
-        The spoken form; sigles that are spelled are capitals with blanks, « A M R T P ». Applied again it changes
-        nothing.
+        The spoken form; sigles that are spelled are capitals with blanks, « A M R T P ». A text in which there is
+        nothing to change comes back as it is, and so does the spoken form.
     """
     said = characters.reduce(text)
     for _ in range(_ROUNDS):
@@ -70,7 +96,7 @@ def spoken(text: str) -> str:
         said = apply(rules(), said)
         if said == before:
             break
-    return said
+    return characters.restore(text, said)
 
 
 def explain(text: str) -> tuple[tuple[str, str, str], ...]:
@@ -80,14 +106,17 @@ def explain(text: str) -> tuple[tuple[str, str, str], ...]:
         text: a sentence or a paragraph as printed.
 
     Returns:
-        One (rule, before, after) for each change.
+        One (rule, before, after) for each change; none when ``spoken`` gives the text as it is.
     """
-    reduced = characters.reduce(text)
-    changes = [("caractères", text, reduced)] if reduced != text else []
+    said = characters.reduce(text)
+    changes = characters.changes(text, said)
     for _ in range(_ROUNDS):
-        before = reduced
-        reduced, made = trace(rules(), reduced)
+        before = said
+        said, made = trace(rules(), said)
         changes += made
-        if reduced == before:
+        if said == before:
             break
-    return tuple(changes)
+    if characters.restore(text, said) == text:
+        return ()
+    mark = characters.apostrophe(text)
+    return tuple((name, before.replace("’", mark), after.replace("’", mark)) for name, before, after in changes)

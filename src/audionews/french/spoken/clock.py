@@ -1,4 +1,4 @@
-"""Times of the day, durations and minutes of a match in figures."""
+"""Times of the day in figures."""
 
 from __future__ import annotations
 
@@ -6,53 +6,54 @@ import re
 from functools import cache
 
 from audionews.french import numbers
-from audionews.rules import DIGITS, Rule, rule
+from audionews.french.spoken.amounts import is_label, link, word_before
+from audionews.french.tables import word_set
+from audionews.rules import Rule, rule
 
 _TO = r"(?P<to> ?[-–] ?(?=\d))?"
 
 
+def hours(number: str) -> str:
+    """Say a number of hours: « une heure », « vingt et une heures »."""
+    return f"{numbers.integer(number, feminine=True)} heure{'' if int(number) < 2 else 's'}"
+
+
 def _time(found: re.Match[str]) -> str:
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    words = [numbers.cardinal(hour, feminine=True), "heure" if hour < 2 else "heures"]
-    if minute:
-        words.append(numbers.cardinal(minute, feminine=True))
-    return " ".join(words) + (" à " if found["to"] else "")
+    if not found["minute"] and is_label(found, "h"):
+        return found.group()
+    words = hours(found["hour"])
+    if int(found["minute"] or 0):
+        words += f" {numbers.integer(found['minute'], feminine=True)}"
+    return words + (f" {link(found)} " if found["to"] else "")
 
 
-def _minute(found: re.Match[str]) -> str:
-    added = f" plus {numbers.integer(found['added'])}" if found["added"] else ""
-    return f"{numbers.ordinal(int(found['number']))} minute{added}"
+def _colon(found: re.Match[str]) -> str:
+    """Read « 14:30 », which is a verse after the name of a book."""
+    verse = word_before(found) in word_set("units", "books")
+    return found.group().replace(":", ", ") if verse else _time(found)
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Give the rules for times of the day and minutes of a match."""
+    """Give the rules for times of the day."""
     return (
         rule(
-            "jour et nuit",
-            r"\b24 ?[hH](?:eures)? ?(?:/|sur) ?24(?: ?[hH](?:eures)?)?(?!\w)",
-            "vingt-quatre heures sur vingt-quatre",
-            DIGITS,
+            "d’une heure à l’autre",
+            r"(\d(?<![\w,.:/-].)\d?) ?[-–] ?(?=\d{1,2} ?[hH](?![^\W\d_]))",
+            lambda found: f"{found[1]} {link(found)} ",
+            "hH",
         ),
-        rule("toute la semaine", r"\b7 ?j(?:ours)? ?(?:/|sur) ?7(?!\w)", "sept jours sur sept", DIGITS),
         rule(
             "heure",
-            r"(?<![\d,.:/])(?P<hour>\d{1,3}) ?[hH](?: ?(?P<minute>[0-5]\d)(?: ?mn| ?min)?)?(?![\w’/])" + _TO,
+            r"(?P<hour>\d(?<![\w,.:/].)\d?|\d(?<!\d .)(?<![\w,.:/].)\d\d) ?[hH]"
+            r"(?: ?(?P<minute>[0-5]\d)(?: ?(?:mn|min|mins|minutes?)\b|’(?!\w))?)?(?![\w’/])" + _TO,
             _time,
             "hH",
         ),
         rule(
             "heure à deux points",
-            r"(?<![\d,.:/])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:]|,\d)" + _TO,
-            _time,
+            r"(?P<hour>\d(?<![\w,.:/].)\d?(?<![3-9]\d)(?<!2[5-9])):(?P<minute>[0-5]\d)(?![\w:]|[.,]\d)" + _TO,
+            _colon,
             ":",
-        ),
-        rule(
-            "minute de jeu",
-            r"(?<![\d,.])(?P<number>\d{1,3})"
-            r"(?: ?(?:e|è|é|ème|eme) ?(?:minutes?\b|(?:mins?|mn)\b(?:\.(?=.))?)|’(?![\w’]))"
-            r"(?: ?\+ ?(?P<added>\d{1,2}))?",
-            _minute,
-            DIGITS,
         ),
     )

@@ -13,6 +13,8 @@ from audionews.rules import Rule, opens_sentence
 _CAPS_WORD = rf"[{UPPER}][{UPPER}’-]*"
 _SHOUT = re.compile(rf"(?<![\w’-]){_CAPS_WORD}(?:[ ,:]{{1,2}}{_CAPS_WORD}){{2,60}}(?![\w’-])")
 _SHOUTED_WORD = re.compile(rf"[{UPPER}]+")
+_TITLES = frozenset({"DR", "MLLE", "MLLES", "MME", "MMES", "MGR", "PR"})
+_ROMAN = re.compile(r"[IVX]{2,}")
 _ELIDED = re.compile(rf"\b(?:[LSC]|QU)’(?=[{UPPER}]{{2}})")
 
 
@@ -28,11 +30,15 @@ def _unshout(found: re.Match[str]) -> str:
 
 def _lower(word: str, elided: bool) -> str:
     """Write one word of a shouted title in small letters, unless it is a sigle or a name."""
-    letters, said, _ = lexicon()
+    letters, said, plain = lexicon()
     folded = fold(word)
     if word in word_set("sigles", "function") or elided or word in {"A", "À", "Y"}:
         return word.lower()
-    if len(word) == 1 or word in letters or folded in said:
+    if word in _TITLES:
+        return word.capitalize()
+    if word in plain or word in word_set("sigles", "ordinary"):
+        return word.lower()
+    if len(word) == 1 or word in letters or folded in said or _ROMAN.fullmatch(word):
         return word
     if any(folded in names(kind) for kind in ("surnames", "first_names", "places")):
         return title_case(word)
