@@ -20,7 +20,7 @@ from pathlib import Path
 import orangesum
 
 from audionews.french import sentences
-from audionews.french.spoken import spoken
+from audionews.language import language
 from audionews.voices import espeakng
 from audionews.voices.reading import in_sounds
 
@@ -52,7 +52,8 @@ def _orange(path: Path, step: int) -> Iterator[str]:
 
 def given(text: str) -> str:
     """Write a sentence as a voice that reads phonemes is given it."""
-    return in_sounds(spoken(text), {})
+    french = language("fr")
+    return in_sounds(french.spoken(text), {}, french)
 
 
 def foreign(text: str) -> int:

@@ -78,6 +78,8 @@ def rules(render: Render) -> tuple[Rule, ...]:
         reading("verbe en -entir", "pressent|repent", _singular_verb),
         reading("os au pluriel", "os", _bones),
         reading("liaison de cent et vingt", "(?:[cC]ent|[vV]ingt)(?= )", _hundred),
+        # espeak makes no liaison before these: « les [z]homologues ».
+        reading("h muet", rf"(?:{alternatives(_list('mute'))})\w*", _unheard, "hH"),
         reading("en fait", "[eE]n fait|[aA]u fait", _fact),
     )
 
@@ -287,6 +289,11 @@ def _hundred(found: re.Match[str]) -> Entry | None:
     if word[0] in "vV":  # before a vowel espeak knows
         return Entry(word, "vɛ̃t") if after[0] == "h" else None
     return Entry(word, "sɑ̃t")
+
+
+def _unheard(found: re.Match[str]) -> Entry:
+    """Write a mute h away: « les omologues »."""
+    return Entry(found.group()[1:])
 
 
 def _fact(found: re.Match[str]) -> Entry | None:

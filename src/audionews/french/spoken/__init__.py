@@ -46,8 +46,8 @@ def rules() -> tuple[Rule, ...]:
     """Give every rule, in the order it is applied.
 
     Returns:
-        Addresses first (their points are no full stops), then titles in capitals, abbreviations, brackets,
-        figures, money and measures, the numbers left, sigles, symbols, and the marks that remain.
+        Addresses first (their points are no full stops), what editors add, then titles in capitals, brackets,
+        abbreviations, figures, money and measures, the numbers left, sigles, symbols, and the marks that remain.
     """
     return (
         *addresses.rules(),

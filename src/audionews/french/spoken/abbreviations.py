@@ -41,7 +41,6 @@ def _words() -> tuple[Rule, ...]:
             "C",
         ),
         hinted("pour cent", r"p\. ?(?:100|cent)", r"(?<=\d) ?p\. ?(?:100|cent)\b", " pour cent"),
-        rule("millions", r" M(?<=\d M)\.?\Z", " millions.", "M"),
         rule("post-scriptum", r"P\.? ?-?S\.? ?:", lambda found: _opening(found, "Post-scriptum :"), ":"),
         rule("nota bene", r"N\.? ?B\.? ?:", lambda found: _opening(found, "Nota bene :"), ":"),
         rule("contre", rf"[cC](?<= .)/ ?(?=[{UPPER}])", "contre ", "/"),
@@ -62,7 +61,7 @@ def _titles() -> tuple[Rule, ...]:
         rule(
             "monsieur",
             rf"(?P<key>M{_ALONE}{_NOT_INITIAL}M?)\."
-            rf"(?:(?= ?[{UPPER}][\w’-]| [{UPPER}]\.| ?(?:les? |la |l’|et |ou ))|\Z)",
+            rf"(?:(?= ?[{UPPER}][\w’-]| [{UPPER}](?:\.| [{UPPER}]\w)| ?(?:les? |la |l’|et |ou ))|\Z)",
             lambda found: found.group() if _after_first_name(found) else _before(found, _SIRS[found["key"]]),
             "M",
         ),
@@ -114,7 +113,7 @@ def _references() -> tuple[Rule, ...]:
         rule("numéros", r"nos (?:(?<=\b[LlDd]es nos )|(?<=\b[Aa]ux nos ))(?=\d)", "numéros ", DIGITS),
         rule(
             "abréviation devant un nombre",
-            rf"(?P<key>{heads(number, _WORD)}) ?:? ?(?=\d|(?<!o )[IVXLC]+\b)",
+            rf"(?P<key>{heads(number, _WORD)}) ?:? ?(?=\d|\(?\+\d|(?<!o )[IVXLC]+\b)",
             lambda found: _before_number(found, number[found["key"]]),
         ),
         rule("mois abrégé", rf"(?P<key>{heads(months, _WORD)})\b\.?(?P<year> (?:19|20)\d\d\b)?", _month),
@@ -137,7 +136,8 @@ def _named(found: re.Match[str], said: str) -> str:
     """Say what is a title before a name, and a sigle elsewhere: « la SEM », « DR Congo », « Me Too »."""
     before, after = found.string[max(0, found.start() - 5) : found.start()], found.string[found.end() : found.end() + 6]
     sigle = found["key"].isupper() and len(found["key"]) > 1
-    if found["key"] in _SIRS and _after_first_name(found):
+    # « Jonathan M. », « 188 M EUR »
+    if found["key"] in _SIRS and (_after_first_name(found) or re.search(r"\d ?\Z", before)):
         return found.group()
     if (sigle and re.search(r"\b(?:[Ll]a|[Uu]ne) $", before)) or re.match(r"(?i:congo|too)\b", after):
         return found.group()

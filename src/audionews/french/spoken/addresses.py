@@ -26,7 +26,7 @@ def _web(found: re.Match[str]) -> str:
     path = found["path"] or ""
     tail = path[len(path.rstrip(".!:")) :]
     # A long path or one with figures is for machines: the ear keeps the site.
-    said = not found["query"] and len(path) <= _LONGEST_PATH and re.fullmatch(r"[^\W\d]?[^\d%&+=,;~’()]*", path)
+    said = not found["query"] and len(path) <= _LONGEST_PATH and not re.search(r"[^\w/.:!-]|\d", path)
     lead = " " if found.string[found.start() - 1 : found.start()] in {".", ",", ":"} else ""
     return lead + _say((found["host"] or found["bare"]) + (path.rstrip("/.!:") if said else "")) + tail
 
@@ -101,7 +101,7 @@ def rules() -> tuple[Rule, ...]:
         hinted(
             "adresse du web",
             rf"://|[wW]{{3}}\.|\.(?:{endings})(?!\w)",
-            rf"(?:(?i:(?<!\w)(?:https?|ftp)://(?:www\.)?|(?<![\w@.])www\.)(?P<host>{_LABEL}(?:\.{_LABEL}){{0,5}})(?::\d{{2,5}})?"
+            rf"(?:(?i:(?<!\w)(?:https?|ftp)://(?:www\.)?|(?<![\w@.])www\.)(?P<host>{_HOST})(?::\d{{2,5}})?"
             rf"|(?<![\w@.])(?P<bare>(?:{_LABEL}\.){{0,4}}(?=[\w-]{{0,62}}[^\W\d_]){_LABEL}\.(?:{endings}))(?![\w@-])(?!\.\w))"
             r"(?P<path>/[^\s?#»”)]{0,2000})?(?P<query>[?#][^\s»”)]{0,2000})?",
             _web,

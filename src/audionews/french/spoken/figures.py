@@ -28,7 +28,7 @@ def _height(found: re.Match[str]) -> str:
 
 
 def _number(found: re.Match[str]) -> str:
-    """Read a number rules over, agreeing with the noun after it."""
+    """Read a number left over, agreeing with the noun after it."""
     whole, fraction = found["whole"], found["fraction"]
     text = found.string
     after = text[found.end() : found.end() + 80]
@@ -48,7 +48,7 @@ def _number(found: re.Match[str]) -> str:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Give the rules for ranges, then for every number rules."""
+    """Give the rules for ranges, then for every number left."""
     return (
         rule("taille", r"(?<![\w,.])([12]) ?m ?([0-9]\d)(?!\w)", _height, DIGITS),
         rule(

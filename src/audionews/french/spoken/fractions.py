@@ -94,6 +94,7 @@ def rules() -> tuple[Rule, ...]:
     """Give the rules for fractions."""
     return (
         rule("signe de fraction", r"(?P<before>\d ?)?(?P<sign>[¼½¾])(?P<after>[^\W_])?", _plain, "¼½¾"),
+        rule("note", r"(?<![\d,])(\d{1,3},\d{1,2}) ?/ ?(?=\d{2,3}(?![\d,]))", r"\1 sur ", "/"),
         rule("élision devant une fraction", r"\b([dD])e (?=1 ?/ ?\d)", r"\1’", "/"),
         rule(
             "fraction",

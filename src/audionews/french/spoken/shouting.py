@@ -38,7 +38,12 @@ def _lower(word: str, elided: bool) -> str:
         return word.capitalize()
     if word in plain or word in word_set("sigles", "ordinary"):
         return word.lower()
-    if len(word) == 1 or word in letters or folded in said or _ROMAN.fullmatch(word):
+    if (
+        len(word) == 1
+        or word in letters
+        or folded in said
+        or (_ROMAN.fullmatch(word) and folded not in names("first_names"))
+    ):
         return word
     if any(folded in names(kind) for kind in ("surnames", "first_names", "places")):
         return title_case(word)

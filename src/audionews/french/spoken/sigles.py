@@ -126,7 +126,8 @@ def _is_short_name(token: str, before: str) -> bool:
     """Tell whether a token that is no known long name is one by its neighbours; after an article it is a sigle."""
     if _ARTICLE.search(before[-9:]):
         return False
-    return is_surname(token) or fold(token) in names("first_names") or stands_in_name(before)
+    readable = any(char in VOWELS for char in fold(token))  # « Hamadoun BA, DR Congo »: no surname in a list of them
+    return is_surname(token) or fold(token) in names("first_names") or (readable and stands_in_name(before))
 
 
 def _reads(token: str) -> bool:
