@@ -1,18 +1,22 @@
-"""How well a recogniser follows the voice on Sahel news full of names and figures: before this issue, and now.
+"""How well a recogniser follows the voice on Sahel news full of names and figures: at commit 4cb2c40, and now.
 
-usage: benchmarks/names [--paces] [--keep FOLDER]
+usage: benchmarks/names [--drawn] [--paces] [--keep FOLDER]
 
 Both sides read the lines of sahel.tsv with the default voice and their own rules; « before » is commit 4cb2c40.
 The recogniser (listen.py, beside the checkout) hears both in the same run. One changed sound can change what it makes
 of half a line: --paces reads every line at three paces, for a steadier figure in three times the time.
+--drawn reads thirty rows of our own tables (tests/data/spoken) in their place, drawn by lot once for all: the kinds of
+figures, sigles and abbreviations that the press prints, where sahel.tsv has the common ones among many names.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import json
 import os
+import random
 import subprocess
 import sys
 import tarfile
@@ -27,6 +31,7 @@ ROOT = HERE.parent
 LISTEN = ROOT.parent / "shared" / "tools" / "listen.py"
 BEFORE = "4cb2c40"
 GOAL = 2 / 3  # of the word error rate before
+DRAWN_WORDS, SEED = 7, 3
 WORST = 10  # lines printed
 PACES = (1.0, 0.95, 1.05)
 
@@ -52,19 +57,35 @@ class Score(NamedTuple):
     sounds: int
 
 
-def lines() -> list[Line]:
-    """Read the lines, once written and never changed."""
+def lines(drawn: bool) -> list[Line]:
+    """Read the lines, once written and never changed; or draw rows of our tables, of seven words or more."""
+    if drawn:
+        tables = sorted((ROOT / "tests" / "data" / "spoken").glob("*.tsv"))
+        cells = [row.split("\t") for table in tables for row in table.read_text("utf-8").splitlines()[1:]]
+        long = [
+            (one[1], one[2].split(" | "))
+            for one in cells
+            if len(one) > 2 and len(one[2].split(" | ")[0].split()) >= DRAWN_WORDS
+        ]
+        chosen = random.Random(SEED).sample(long, 30)
+        return [Line(written, said[0] if len(said) == 1 else f"{{{'|'.join(said)}}}", {}) for written, said in chosen]
     rows = [row.split("\t") for row in (HERE / "sahel.tsv").read_text("utf-8").splitlines() if row[:1] != "#"]
     return [Line(row[0], row[1], dict(one.split("=") for one in row[2].split())) for row in rows[1:]]
 
 
-def voice(folder: Path, paces: int) -> None:
+def voice(folder: Path, paces: int, drawn: bool) -> None:
     """Voice every line with the audionews that is on the path; runs in a process of its own."""
     from audionews.model import Role, Script, Segment
     from audionews.voices.cache import Cache
     from audionews.voices.clips import make_clips
     from audionews.voices.kokoro import Kokoro
     from audionews.voices.phonemes import phonemes
+
+    french: dict[str, Any] = {}
+    with contextlib.suppress(ImportError):  # before, there was one language and no word for it
+        from audionews.language import language
+
+        french["language"] = language("fr")
 
     class Noting(Kokoro):
         def speak(self, text: str) -> Any:
@@ -78,7 +99,7 @@ def voice(folder: Path, paces: int) -> None:
         engine = Noting(Kokoro.Options(), speed=pace)
         script = Script("sahel", "Sahel", date(2025, 6, 7), (Segment(f"ligne-{at}", Role.STORY, line.written),))
         run = folder / f"{at}-{pace}"
-        (clip,) = make_clips(script, engine, run, Cache(folder / "cache"), workers=1)
+        (clip,) = make_clips(script, engine, run, Cache(folder / "cache"), workers=1, **french)
         return {
             "line": at,
             "spoken": clip.spoken,
@@ -86,7 +107,7 @@ def voice(folder: Path, paces: int) -> None:
             "sound": str(run / clip.path),
         }
 
-    jobs = [(pace, at, line) for pace in PACES[:paces] for at, line in enumerate(lines())]
+    jobs = [(pace, at, line) for pace in PACES[:paces] for at, line in enumerate(lines(drawn))]
     with ThreadPoolExecutor(2) as pool:
         made = list(pool.map(one, jobs))
     (folder / "clips.json").write_text(json.dumps(made, ensure_ascii=False, indent=1), "utf-8")
@@ -120,18 +141,26 @@ def source(folder: Path) -> Path:
     return folder / "src"
 
 
-def measure(folder: Path, path: str, paces: int) -> list[Clip]:
+def measure(folder: Path, path: str, paces: int, drawn: bool) -> list[Clip]:
     """Voice and hear one side.
 
     Args:
         folder: where its clips go.
         path: of the audionews to be measured.
         paces: how many of `PACES`.
+        drawn: which lines.
     """
     folder.mkdir(parents=True)
     recogniser = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"), "audionews-listen", "venv/bin/python")
     script = str(HERE / "names.py")
-    command = [sys.executable, script, "--voice", str(folder), *(["--paces"] if paces > 1 else [])]
+    command = [
+        sys.executable,
+        script,
+        "--voice",
+        str(folder),
+        *(["--paces"] if paces > 1 else []),
+        *(["--drawn"] if drawn else []),
+    ]
     subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, check=True)
     if not recogniser.exists():  # its first call makes its environment
         subprocess.run([sys.executable, str(LISTEN), str(next(folder.rglob("*.wav")))], check=True)
@@ -166,12 +195,13 @@ def main() -> int:
     """Measure both sides and print what was heard."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--paces", action="store_const", const=len(PACES), default=1, help="read at three paces")
+    parser.add_argument("--drawn", action="store_true", help="rows drawn from our tables")
     parser.add_argument("--keep", type=Path, help="keep the clips and transcripts in this new folder")
     for name in ("--voice", "--hear"):
         parser.add_argument(name, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.voice:
-        voice(options.voice, options.paces)
+        voice(options.voice, options.paces, options.drawn)
         return 0
     if options.hear:
         hear(options.hear)
@@ -181,14 +211,13 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         work = options.keep or Path(temporary)
-        before = measure(work / "before", str(source(Path(temporary, "source"))), options.paces)
-        after = measure(work / "after", str(ROOT / "src"), options.paces)
-    return report(before, after)
+        before = measure(work / "before", str(source(Path(temporary, "source"))), options.paces, options.drawn)
+        after = measure(work / "after", str(ROOT / "src"), options.paces, options.drawn)
+    return report(before, after, lines(options.drawn))
 
 
-def report(before: list[Clip], after: list[Clip]) -> int:
+def report(before: list[Clip], after: list[Clip], said: list[Line]) -> int:
     """Print the worst lines and the figures; 1 when the goal is missed."""
-    said = lines()
     was = [score(said[clip["line"]], clip["heard"]) for clip in before]
     now = [score(said[clip["line"]], clip["heard"]) for clip in after]
     for at in sorted(range(len(said)), key=lambda one: -now[one].wrong / now[one].words)[:WORST]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from audionews.french.expansion import LONGEST, MOST, first_mention, without_full_names
 from audionews.french.sentences import words
 from audionews.french.spoken import spoken
-from audionews.french.spoken.sigles import full_names, key
+from audionews.french.spoken.capitals.sigles import full_names, key
 from audionews.french.tables import word_set
 
 BANK = "Banque nationale de développement agricole"

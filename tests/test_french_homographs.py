@@ -16,7 +16,7 @@ from audionews.voices import espeakng
 
 
 def heard(text: str) -> str:
-    return re.sub(r"[\^ˈˌ-]", "", espeakng.phonemes(text))
+    return re.sub(" +", " ", re.sub(r"[\^ˈˌ-]", "", espeakng.phonemes(text)))
 
 
 def mended(text: str) -> str:
@@ -59,7 +59,7 @@ Il veut gagner plus pour vivre mieux. | plys puʁ
 Les prix ont augmenté deux fois plus que prévu. | fwa plys kə
 C’est ce qui inquiète le plus. | lə plys
 Il a reçu le plus de voix. | lə plys də vwa
-Ce sont des jeunes de dix-huit ans et plus. | ɑ̃z e plys
+Ce sont des jeunes de dix-huit ans et plus. | ɑ̃ e plys
 La salle compte cent places au plus. | o plys
 Deux plus deux font quatre. | dø plys dø
 C’est un plus pour la région. | œ̃ plys puʁ
@@ -155,7 +155,7 @@ Cent un élèves sont admis. | sɑ̃ œ̃n elɛv
 Vingt pour cent en sont sortis. | puʁ sɑ̃ ɑ̃
 Deux cents hommes sont partis. | sɑ̃z ɔm
 Six ans plus tard, dix mille personnes. | siz ɑ̃ ply taʁ di mil
-Huit pays et huit ans. | yi pɛiz e yit ɑ̃
+Huit pays et huit ans. | yi pɛi e yit ɑ̃
 Il a neuf ans. | nœv ɑ̃
 Il est neuf heures. | nœv œʁ
 Vingt et un et vingt-deux. | vɛ̃t e œ̃n e vɛ̃tdø
@@ -164,7 +164,7 @@ Elle a quatre-vingts ans. | katʁəvɛ̃z ɑ̃
 Quatre-vingt-onze pays. | katʁəvɛ̃ɔ̃z
 Les onze joueurs entrent. | le ɔ̃z
 Le huit mars et le onze mai. | lə yi maʁs e lə ɔ̃z mɛ
-Et une victoire pour les héros en Haïti. | e yn viktwaʁ puʁ le eʁoz ɑ̃ aiti
+Et une victoire pour les héros en Haïti. | e yn viktwaʁ puʁ le eʁo ɑ̃ aiti
 Un supporter est blessé. | sypɔʁtɛʁ ɛ
 Les supporters chantent. | sypɔʁtɛʁ ʃɑ̃t
 Il faut supporter la chaleur. | sypɔʁte la
@@ -175,7 +175,7 @@ En fait, il est parti. | ɑ̃ fɛt il
 C’est en fait une victoire. | ɑ̃ fɛt yn
 Il en fait partie. | ɑ̃ fɛ paʁti
 Le B Y D parle. | be i ɡʁɛk de
-L’A S Toula est là. | la ɛs tula
+L’O N U est là. | lo ɛn y
 """
 
 # Both readings are right in espeak, or the words beside do not decide: the text stays as it is.
@@ -188,7 +188,7 @@ C’est-à-dire demain.
 Est-ce vrai ?
 Est-elle venue ?
 Qu’en est-il ?
-Des fils barbelés et des fils électriques.
+Des fils barbelés, des fils électriques.
 Il ne veut plus.
 Ils n’existent plus.
 Plus une minute à perdre.

@@ -99,7 +99,7 @@ def test_both_forms_of_a_text() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("à Bandoula, Bandoulais et Grand-Bandoula", "à /bandula/, Bandoulais et Grand-/bandula/"),
+        ("à Bandoula, Bandoulais puis Grand-Bandoula", "à /bandula/, Bandoulais puis Grand-/bandula/"),
         ("l’O N U", "l’O N U"),  # what « ONU » becomes when it is spelled: no entry of ours
         ("L’Onu l’a dit", "l’O N U l’a dit"),  # « ONU » as the rules for the ear say it
         ("l’A M R T P d’A M R T P", "/lamɛʁtepe/ /damɛʁtepe/"),
@@ -190,3 +190,22 @@ def test_any_transcription_is_brought_near_or_refused(text: str) -> None:
     except ValueError:
         return
     assert "".join(ipa.split(near)) == near
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("deux à un", "dø a œ̃"),
+        ("dix heures à Gao", "diz œʁ a ɡao"),
+        ("les hommes et les femmes", "lez ɔm e le fam"),
+        ("de plus en plus", "də plyz ɑ̃ ply"),
+        ("les trois autres", "le tʁwaz otʁ"),
+        ("l’A E S", "la ø ɛs"),
+        ("le C F A pour tous", "lə se ɛf a puʁ tus"),
+        ("à Bamako-Sénou", "a bamako senu"),
+        ("à Saint-Étienne", "a sɛ̃tetjɛn"),
+        ("les homologues", "lez omoloɡ"),
+    ],
+)
+def test_liaisons_letters_and_compounds_as_a_newsreader_says_them(printed: str, expected: str) -> None:
+    assert heard(pronounce(printed, phonemes=True)) == expected

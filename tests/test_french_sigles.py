@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audionews.french.spoken import spoken
-from audionews.french.spoken.glosses import names_sigle
-from audionews.french.spoken.names import fold, title_case
-from audionews.french.spoken.sigles import full_names, key, pronounceable
+from audionews.french.spoken.capitals.glosses import names_sigle
+from audionews.french.spoken.capitals.names import fold, title_case
+from audionews.french.spoken.capitals.sigles import full_names, key, pronounceable
 from audionews.french.tables import data, word_set
 
 LETTERS = sorted(set(data("sigles")["letters"]) - {"FCFA"})  # money has its own rules

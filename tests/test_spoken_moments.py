@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from audionews.french import numbers
 from audionews.french.dates import DAYS, MONTHS
-from audionews.french.spoken import clock, coordinates, durations, moments, spoken, years
+from audionews.french.spoken import spoken
+from audionews.french.spoken.amounts import coordinates
+from audionews.french.spoken.time import clock, durations, moments, years
 
 PAIRS = list(
     csv.DictReader(

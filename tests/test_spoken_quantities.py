@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audionews.french import numbers
-from audionews.french.spoken import measures, money, spans, spoken
-from audionews.french.spoken.amounts import spellings
+from audionews.french.spoken import spoken
+from audionews.french.spoken.amounts import measures, money, spans
+from audionews.french.spoken.amounts.agreement import spellings
 from audionews.french.tables import data, word_set
 
 PAIRS = list(

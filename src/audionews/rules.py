@@ -21,6 +21,17 @@ class Rule:
         return not self.needs or any(char in text for char in self.needs)
 
 
+@dataclass(frozen=True, slots=True)
+class Hinted(Rule):
+    """A rule that concerns only the texts in which its hint is found."""
+
+    hint: re.Pattern[str] = re.compile("")
+
+    def concerns(self, text: str) -> bool:
+        """Tell whether the hint is in a text."""
+        return self.hint.search(text) is not None
+
+
 DIGITS = "0123456789"
 
 
@@ -40,6 +51,22 @@ def rule(name: str, pattern: str, say: Callable[[re.Match[str]], str] | str, nee
         template = say
         return Rule(name, re.compile(pattern), lambda found: found.expand(template), needs)
     return Rule(name, re.compile(pattern), say, needs)
+
+
+def hinted(name: str, hint: str, pattern: str, say: Callable[[re.Match[str]], str] | str) -> Rule:
+    """Make a rule that is tried only where its hint is found.
+
+    Args:
+        name: in French.
+        hint: a pattern that begins with plain characters, so that it is found fast, and that every match holds.
+        pattern: as for ``rule``.
+        say: as for ``rule``.
+
+    Returns:
+        The rule.
+    """
+    made = rule(name, pattern, say)
+    return Hinted(made.name, made.pattern, made.say, hint=re.compile(hint))
 
 
 def apply(rules: Iterable[Rule], text: str) -> str:
@@ -85,6 +112,24 @@ def trace(rules: Iterable[Rule], text: str) -> tuple[str, list[tuple[str, str, s
 def alternatives(words: Iterable[str]) -> str:
     """Give a pattern that matches any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def heads(words: Iterable[str], *conditions: str) -> str:
+    """Give a pattern of any of the words under conditions on what stands before.
+
+    Args:
+        words: abbreviations.
+        conditions: look-behinds written as if the first letter of the word, a dot, came before them:
+            ``(?<!\\\\w.)``. A pattern that begins with a letter is much faster than one with a look-behind.
+
+    Returns:
+        The pattern, the longest words first.
+    """
+    endings: dict[str, list[str]] = {}
+    for word in words:
+        endings.setdefault(word[0], []).append(word[1:])
+    before = "".join(conditions)
+    return "|".join(f"{re.escape(first)}{before}(?:{alternatives(ends)})" for first, ends in endings.items())
 
 
 def opens_sentence(found: re.Match[str]) -> bool:

@@ -9,8 +9,8 @@ from functools import cache
 
 from audionews.french.grammar import a, de
 from audionews.french.sentences import words
-from audionews.french.spoken.names import UPPER, fold
-from audionews.french.spoken.sigles import full_names, key, lexicon, pronounceable
+from audionews.french.spoken.capitals.names import UPPER, fold
+from audionews.french.spoken.capitals.sigles import full_names, key, lexicon, pronounceable
 from audionews.french.tables import word_set
 
 MOST = 2  # names given in a story: more are not remembered

@@ -21,6 +21,7 @@ _WORD_START = re.compile(r"[\w/-]*\Z")
 _VOWEL = re.compile(
     "[aeiouyàâéèêëîïôœæ]|h(?:abit|ect|élico|émo|érit|eure|hist|ist|omm|omi|omo|onn|ôpi|ôte|ui[ls]|umai)"
 )
+_LETTERS = {"A": Entry("A", "a"), "E": Entry("E", "ø"), "Y": Entry("i grec", "i ɡʁɛk")}
 _INFINITIVE = re.compile(r"\w{2,}(?:[ei]|oi)r")
 _FINITE = re.compile(r"\w*(?:[^m]ent|ont)")
 _OF_A_PLACE = re.compile(r"[A-ZÀ-Ý].*|\w{3,}(?:[iy]en|éen|ais|ois|ain)")  # « l’est libyen », « l’est de Kidal »
@@ -45,8 +46,13 @@ def rules(render: Render) -> tuple[Rule, ...]:
 
     points = alternatives(_list("points", "est"))
     return (
-        # A sigle spelled with a Y: alone in a sentence it is read « i ».
-        reading("lettre Y", r"(?<=\b[A-ZÀ-Ý] )Y|Y(?= [A-ZÀ-Ý]\b)", lambda _: Entry("i grec", "i ɡʁɛk"), "Y"),
+        # Beside others espeak takes these letters for words: « il a », « le », « il y a ».
+        reading(
+            "lettre d’un sigle",
+            r"(?<=\b[A-ZÀ-Ý] )[AEY]|[AEY](?= [A-ZÀ-Ý]\b)",
+            lambda found: _LETTERS[found.group()],
+            "AEY",
+        ),
         # « L’A S » at the head of a sentence is read « elle apostrophe A S ».
         rule("élision d’un sigle", r"\b(?:[CDJLMNST]|Qu)(?=’[A-ZÀ-Ý] [A-ZÀ-Ý]\b)", lambda found: found[0].lower(), "’"),
         # espeak says [katʁvɛ̃tsɛt]; French has the schwa and no t: [katʁəvɛ̃sɛt].
@@ -79,6 +85,12 @@ def rules(render: Render) -> tuple[Rule, ...]:
         reading("os au pluriel", "os", _bones),
         reading("liaison de cent et vingt", "(?:[cC]ent|[vV]ingt)(?= )", _hundred),
         # espeak makes no liaison before these: « les [z]homologues ».
+        # « deux à un », « dix heures à Gao », « les hommes et les femmes »: no newsreader links these.
+        rule(
+            "sans liaison",
+            rf"(?<=[a-zà-ÿ]{{2}}[sxz]) (?=(?:{alternatives(_list('unlinked'))})\b)",
+            lambda found: _unlinked(found, render),
+        ),
         reading("h muet", rf"(?:{alternatives(_list('mute'))})\w*", _unheard, "hH"),
         reading("en fait", "[eE]n fait|[aA]u fait", _fact),
     )
@@ -294,6 +306,13 @@ def _hundred(found: re.Match[str]) -> Entry | None:
 def _unheard(found: re.Match[str]) -> Entry:
     """Write a mute h away: « les omologues »."""
     return Entry(found.group()[1:])
+
+
+def _unlinked(found: re.Match[str], render: Render) -> str:
+    """Forbid a liaison, in an engine that reads sounds; « de plus en plus » keeps it."""
+    mark = render(Entry(ipa="ʔ"))
+    linked = _before(found)[0] in _list("linked")
+    return " " if linked or not mark.startswith("/") else f" {mark} "
 
 
 def _fact(found: re.Match[str]) -> Entry | None:

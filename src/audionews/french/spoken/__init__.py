@@ -4,36 +4,24 @@ from __future__ import annotations
 
 from functools import cache
 
-from audionews.french.spoken import (
-    abbreviations,
+from audionews.french.spoken import abbreviations, addresses, characters, editing, marks
+from audionews.french.spoken.amounts import coordinates, measures, money, spans
+from audionews.french.spoken.capitals import glosses, shouting, sigles
+from audionews.french.spoken.figures import (
     accounts,
-    addresses,
-    characters,
-    clock,
     codes,
-    coordinates,
     degrees,
     dialled,
-    durations,
-    editing,
-    figures,
     fractions,
-    glosses,
-    marks,
-    measures,
-    moments,
-    money,
     ranks,
+    remaining,
     romans,
     scores,
     separators,
-    shouting,
-    sigles,
     signs,
-    spans,
     telephones,
-    years,
 )
+from audionews.french.spoken.time import clock, durations, moments, years
 from audionews.rules import Rule, apply, trace
 
 # What one rule says may concern an earlier one (« M. 1 » becomes « M. un »): the rules are applied until the text
@@ -74,7 +62,7 @@ def rules() -> tuple[Rule, ...]:
         *romans.rules(),
         *fractions.rules(),
         *signs.rules(),
-        *figures.rules(),
+        *remaining.rules(),
         *sigles.rules(),
         *marks.rules(),
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audionews.french.spoken.hinted import heads, hinted
-from audionews.french.spoken.names import UPPER, fold, names
+from audionews.french.spoken.capitals.names import UPPER, fold, names
 from audionews.french.tables import data, word_set
-from audionews.rules import DIGITS, Rule, alternatives, cased, opens_sentence, rule
+from audionews.rules import DIGITS, Rule, alternatives, cased, heads, hinted, opens_sentence, rule
 
 # What must not, or must, stand before a word; its first letter is the last dot.
 _WORD = r"(?<![\w.].)"

@@ -6,11 +6,10 @@ import re
 from functools import cache
 
 from audionews.french import numbers
-from audionews.french.spoken.hinted import hinted
-from audionews.french.spoken.names import fold
-from audionews.french.spoken.sigles import lexicon
+from audionews.french.spoken.capitals.names import fold
+from audionews.french.spoken.capitals.sigles import lexicon
 from audionews.french.tables import data, word_set
-from audionews.rules import Rule, alternatives, rule
+from audionews.rules import Rule, alternatives, hinted, rule
 
 _LABEL = r"[^\W_][\w-]{0,62}"
 _HOST = rf"{_LABEL}(?:\.{_LABEL}){{0,5}}"

@@ -35,7 +35,8 @@ _KEPT = frozenset("’“”«»–…·²³¼½¾%‰§×÷±≈≠≤≥µ•�
 _SILENT = frozenset({"So", "Sk", "Sc", "Sm", "Cf", "Cc", "Cs", "Co", "Cn", "Me", "Lm"})
 _SIGNS = frozenset({"<square>", "<circle>"})  # « ㎞ », « Ⓐ »: read, where « ™ » is silent
 
-_UNUSUAL = re.compile(r"[^ !-&(-_a-~À-ÖØ-öø-ĕĘ-ž’«»…]")
+_ROUNDS = 4
+_UNUSUAL = re.compile(r"[^ !-&(-_a-~À-ÖØ-öø-ĕĘ-ňŊ-ž’«»…]")
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")  # a line's own blanks, no break
 
 
@@ -49,6 +50,15 @@ def reduce(text: str) -> str:
         The text composed (NFC), emoji, control characters, tags and calls for notes gone, every digit of any script
         an ASCII one.
     """
+    reduced = _reduced(text)
+    for _ in range(_ROUNDS):  # what falls silent may bring together what a repair is about
+        if reduced == text or not _ODD.search(reduced):
+            break
+        text, reduced = reduced, _reduced(reduced)
+    return reduced
+
+
+def _reduced(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("'", "’")
     if _ODD.search(text):
         text = apply(rules(), text)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audionews.french.spoken.hinted import hinted
-from audionews.rules import Rule, rule
+from audionews.rules import Rule, hinted, rule
 
 _LETTER = r"[^\W\d_]"
 _SMALL = "a-zß-öø-ÿœ"

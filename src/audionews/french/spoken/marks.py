@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audionews.french.spoken.names import UPPER
+from audionews.french.spoken.capitals.names import UPPER
 from audionews.rules import Rule, rule
 
 _SYMBOLS = {

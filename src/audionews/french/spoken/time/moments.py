@@ -9,7 +9,7 @@ from itertools import pairwise
 from audionews.french import numbers
 from audionews.french.dates import DAYS, MONTHS
 from audionews.french.grammar import join
-from audionews.french.spoken.amounts import word_before
+from audionews.french.spoken.amounts.agreement import word_before
 from audionews.rules import DIGITS, Rule, alternatives, rule
 
 YEAR = r"(?:1[5-9]|20)\d\d"

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from audionews.french.grammar import de
-from audionews.french.spoken.amounts import counted, is_label, parted, spellings, word_before
-from audionews.french.spoken.quantities import NUMBER, per, rate
+from audionews.french.spoken.amounts.agreement import counted, is_label, parted, spellings, word_before
+from audionews.french.spoken.amounts.quantities import NUMBER, per, rate
 from audionews.french.tables import data, word_set
 from audionews.rules import DIGITS, Rule, alternatives, rule
 

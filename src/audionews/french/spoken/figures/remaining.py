@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from audionews.french import numbers
-from audionews.french.spoken.counted import counts_feminine, link_to_noun
-from audionews.french.spoken.quantities import NUMBER, value
+from audionews.french.spoken.amounts.quantities import NUMBER, value
+from audionews.french.spoken.figures.counted import counts_feminine, link_to_noun
 from audionews.rules import DIGITS, Rule, rule
 
 _LONGEST_NUMBER = 18  # a longer run of digits is a code, read digit by digit, unless it is round

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from audionews.french import numbers
-from audionews.french.spoken.counted import is_feminine
+from audionews.french.spoken.figures.counted import is_feminine
 from audionews.french.tables import word_set
 from audionews.rules import Rule, alternatives, rule
 
@@ -53,5 +53,6 @@ def rules() -> tuple[Rule, ...]:
             _listed,
             "°",
         ),
-        rule("rang seul", r"^(?P<number>\d{1,4})°$", _ordinal, "°"),
+        # A list’s mark; above, it is the weather.
+        rule("rang seul", r"^(?P<number>[1-9]|1[0-2])°$", _ordinal, "°"),
     )

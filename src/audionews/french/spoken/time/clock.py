@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from audionews.french import numbers
-from audionews.french.spoken.amounts import is_label, link, word_before
+from audionews.french.spoken.amounts.agreement import is_label, link, word_before
 from audionews.french.tables import word_set
 from audionews.rules import Rule, rule
 

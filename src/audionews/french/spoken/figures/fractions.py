@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from audionews.french import numbers
-from audionews.french.spoken.counted import is_feminine
+from audionews.french.spoken.figures.counted import is_feminine
 from audionews.rules import Rule, alternatives, rule
 
 # After these a fraction needs no « un »: « le quart de finale ».

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audionews.french.spoken.amounts import is_label, link, spellings
-from audionews.french.spoken.quantities import NUMBER, value
+from audionews.french.spoken.amounts.agreement import is_label, link, spellings
+from audionews.french.spoken.amounts.quantities import NUMBER, value
 from audionews.rules import Rule, alternatives, rule
 
 

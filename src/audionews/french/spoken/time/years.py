@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from audionews.french import numbers
-from audionews.french.spoken.amounts import link, word_before
-from audionews.french.spoken.moments import YEAR
+from audionews.french.spoken.amounts.agreement import link, word_before
+from audionews.french.spoken.time.moments import YEAR
 from audionews.rules import DIGITS, Rule, rule
 
 _SEASON_BEFORE = re.compile(

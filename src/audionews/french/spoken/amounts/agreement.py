@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from audionews.french import numbers
-from audionews.french.spoken.quantities import value
+from audionews.french.spoken.amounts.quantities import value
 from audionews.french.tables import data, word_set
 
 # A number that stands by itself; the look-behind after its first digit lets a search jump from digit to digit.

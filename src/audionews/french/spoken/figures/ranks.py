@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from audionews.french import numbers
-from audionews.french.spoken.counted import counts_feminine
+from audionews.french.spoken.figures.counted import counts_feminine
 from audionews.rules import DIGITS, Rule, rule
 
 _SECOND = {"d": "second", "nd": "second", "de": "seconde", "nde": "seconde"}

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from audionews.french import numbers
-from audionews.french.spoken.clock import hours
+from audionews.french.spoken.time.clock import hours
 from audionews.rules import DIGITS, Rule, rule
 
 _MIN = r"(?:mins?|mn|’)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audionews.french.spoken.names import UPPER, fold, names, title_case
-from audionews.french.spoken.sigles import VOWELS, lexicon
+from audionews.french.spoken.capitals.names import UPPER, fold, names, title_case
+from audionews.french.spoken.capitals.sigles import VOWELS, lexicon
 from audionews.french.tables import word_set
 from audionews.rules import Rule, opens_sentence
 

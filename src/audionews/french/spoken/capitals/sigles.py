@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from audionews.french.spoken.names import UPPER, fold, is_surname, names, stands_in_name, title_case
+from audionews.french.spoken.capitals.names import UPPER, fold, is_surname, names, stands_in_name, title_case
 from audionews.french.tables import data, word_set
 from audionews.rules import Rule, rule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audionews.french.spoken.quantities import NUMBER
+from audionews.french.spoken.amounts.quantities import NUMBER
 from audionews.rules import Rule, rule
 
 _COMPARED = {

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from audionews.french.grammar import elides
-from audionews.french.spoken.amounts import (
+from audionews.french.spoken.amounts.agreement import (
     NUMBER_AFTER_SIGN,
     NUMBER_ALONE,
     counted,
@@ -16,7 +16,7 @@ from audionews.french.spoken.amounts import (
     spellings,
     word_before,
 )
-from audionews.french.spoken.quantities import NUMBER, per, rate, value
+from audionews.french.spoken.amounts.quantities import NUMBER, per, rate, value
 from audionews.french.tables import data
 from audionews.rules import DIGITS, Rule, alternatives, rule
 

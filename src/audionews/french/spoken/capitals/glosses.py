@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audionews.french.spoken.names import UPPER, fold, names
-from audionews.french.spoken.sigles import full_names, key, lexicon
+from audionews.french.spoken.capitals.names import UPPER, fold, names
+from audionews.french.spoken.capitals.sigles import full_names, key, lexicon
 from audionews.french.tables import word_set
 from audionews.rules import Rule
 

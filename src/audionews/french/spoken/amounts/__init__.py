@@ -1,0 +1,1 @@
+"""Amounts: money, measures, coordinates, and the ranges of both."""

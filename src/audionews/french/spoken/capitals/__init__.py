@@ -1,0 +1,1 @@
+"""Capitals: sigles, names, titles in capitals."""

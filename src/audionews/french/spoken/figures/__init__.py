@@ -1,0 +1,1 @@
+"""Figures: numbers that are names, ranks, fractions, scores, and every number left."""

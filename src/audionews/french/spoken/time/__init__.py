@@ -1,0 +1,1 @@
+"""Moments: dates, years, times of the day, durations."""
