@@ -35,7 +35,7 @@ def _say_measure(found: re.Match[str]) -> str:
 def _per(found: re.Match[str]) -> str:
     """Say « /h » after a length as speeds are said."""
     speed = found["per"] in {"h", "H"} and found["unit"].lower() in {"km", "kms", "m"}
-    return " à l’heure" if speed else per(found)
+    return " heure" if speed else per(found)
 
 
 def _is_network(found: re.Match[str]) -> bool:

@@ -26,7 +26,7 @@ def _ordinal(found: re.Match[str]) -> str:
     feminine = suffix.endswith(_FEMININE) or (suffix[-1:] in {"e", "è"} and counts_feminine(after, several=False))
     words = numbers.ordinal(value, feminine) + plural
     # « le milliardième », but « un milliardième » where nothing stands before.
-    return f"un {words}" if found.start() == 0 and words.startswith(("million", "milliard")) else words
+    return f"un {words}" if found.start() == 0 and words.startswith(("milli", "billi", "trilli")) and not words.startswith("millième") else words
 
 
 @cache
@@ -36,7 +36,7 @@ def rules() -> tuple[Rule, ...]:
     return (
         rule(
             "ordinal",
-            rf"(?=\d)(?<![\d,.\w])(?<!\d/)(?P<number>\d{{1,18}})"
+            rf"(?=\d)(?<![\d,.\w])(?<!\d/)(?P<number>\d{{1,21}})"
             rf"(?P<suffix> ?(?:{suffix})|-[èe]mes?|[eè]s?|é|ê|res?|des?|ds?"
             r"|ERS?|ERES?|ÈRES?|[EÈ]MES?|E(?= [^\W\d_]{3}))(?![\w’])",
             _ordinal,
