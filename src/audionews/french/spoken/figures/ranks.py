@@ -26,7 +26,8 @@ def _ordinal(found: re.Match[str]) -> str:
     feminine = suffix.endswith(_FEMININE) or (suffix[-1:] in {"e", "è"} and counts_feminine(after, several=False))
     words = numbers.ordinal(value, feminine) + plural
     # « le milliardième », but « un milliardième » where nothing stands before.
-    return f"un {words}" if found.start() == 0 and words.startswith(("milli", "billi", "trilli")) and not words.startswith("millième") else words
+    large = words.startswith(("milli", "billi", "trilli")) and not words.startswith("millième")
+    return f"un {words}" if large and found.start() == 0 else words
 
 
 @cache
