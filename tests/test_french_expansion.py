@@ -163,3 +163,8 @@ def test_any_story_keeps_its_sentences_and_all_its_words(story: list[str]) -> No
     for one, other in changed:
         assert without_full_names(other, one) != other
     assert first_mention(told) == first_mention(told)
+
+
+def test_a_straight_apostrophe_is_one_too() -> None:
+    told = first_mention(["Selon l'OMVS, l'eau monte.", "L'eau d'hier."])
+    assert told == ("Selon l’Organisation pour la mise en valeur du fleuve Sénégal, l’eau monte.", "L'eau d'hier.")

@@ -43,7 +43,8 @@ def first_mention(sentences: Sequence[str], said: str = "") -> tuple[str, ...]:
         when the sigle comes again the name keeps it: « la Banque nationale…, la BNDA, finance ». A name that the
         story says itself is not added.
     """
-    told = list(sentences)
+    printed = [text.replace("'", "’") for text in sentences]
+    told = list(printed)
     mentions = [(place, found) for place, text in enumerate(told) for found in _mentions(text)]
     counts = Counter(key(found.group()) for _, found in mentions)
     given = 0
@@ -53,11 +54,11 @@ def first_mention(sentences: Sequence[str], said: str = "") -> tuple[str, ...]:
         first = sigle not in met
         met.add(sigle)
         # One name a sentence: two would be too much, and the second match would no longer stand where it stood.
-        if not first or given == MOST or told[place] != sentences[place] or _is_said(sigle, (said, *sentences)):
+        if not first or given == MOST or told[place] != printed[place] or _is_said(sigle, (said, *sentences)):
             continue
         told[place] = _given(found, full_names()[sigle], again=counts[sigle] > 1)
-        given += told[place] != sentences[place]
-    return tuple(told)
+        given += told[place] != printed[place]
+    return tuple(text if new == old else new for text, old, new in zip(sentences, printed, told, strict=True))
 
 
 def without_full_names(text: str, source: str) -> str:

@@ -41,8 +41,9 @@ def pronounce(text: str, station: Mapping[str, Entry] = _NONE, phonemes: bool = 
             else respellings, « Aboudja ».
 
     Returns:
-        The same text for the voice only. What stands between slashes is left alone.
+        The same text for the voice only, its apostrophes ’. What stands between slashes is left alone.
     """
+    text = text.replace("'", "’")
     render = sounds if phonemes else respelling
     own = tuple(station.items())
     settled: dict[int, str] = {}
@@ -69,20 +70,19 @@ def house() -> Mapping[str, Entry]:
 
 def _read(text: str, index: _Index, render: Render, settle: Callable[[str], str] | None = None) -> str:
     """Replace the words that have an entry; readings and what is between slashes pass through `settle`."""
-    plain = text.replace("'", "’")
     pieces, done = [], 0
     before, before_end = "", 0  # the word before, and where it ends
-    for found in _TOKEN.finditer(plain):
+    for found in _TOKEN.finditer(text):
         start, end = found.span()
         word = found.group()
         if start < done:  # inside an entry of several words
             continue
         reading = word if word[0] == "/" else ""
         for key, one in index.get(word, ()):
-            if plain.startswith(key, start) and not _goes_on(plain, start + len(key)):
+            if text.startswith(key, start) and not _goes_on(text, start + len(key)):
                 reading, end = render(one), start + len(key)
                 break
-        if before.lower() in _ELIDED and plain[before_end:start] == "’":
+        if before.lower() in _ELIDED and text[before_end:start] == "’":
             if reading[:1] == "/":
                 reading, start = f"/{_ELIDED[before.lower()]}{reading[1:]}", before_end - len(before)
             elif _SPELLED.match(reading):  # « L’O N U » would be read « elle apostrophe »
