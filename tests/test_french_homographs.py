@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audionews.french.homographs import rules
 from audionews.french.lexicon import respelling, sounds
+from audionews.french.lexicon.homographs import rules
 from audionews.rules import apply
 from audionews.voices import espeakng
 

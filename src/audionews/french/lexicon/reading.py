@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
-from audionews.french import homographs
+from audionews.french.lexicon import homographs
 from audionews.french.lexicon.entries import Render, entry, respelling, sounds
 from audionews.french.tables import data
 from audionews.language import Entry
