@@ -27,7 +27,6 @@ _OPEN = re.compile("/[iyueøoɛœɔəaɑ]")
 _SPELLED = re.compile(r"[A-ZÀ-Ý] [A-ZÀ-Ý]\b")
 # Stand for what is settled while the other rules run: letters that no French text holds.
 _SETTLED = 0x20000
-_PARTS = re.compile(r"(?<=[a-zà-ÿ/])(?<!aint)(?<!ainte)-(?=[A-ZÀ-Ý][a-zà-ÿ]|/)")
 _SETTLERS = re.compile("[\U00020000-\U0010ffff]")
 
 
@@ -56,8 +55,6 @@ def pronounce(text: str, station: Mapping[str, Entry] = _NONE, phonemes: bool = 
         text = _read(_SETTLERS.sub("", text), _station_index(own), render, settle)
     text = apply(_context_rules(phonemes), text)
     text = _read(text, _house_index(), render)
-    if phonemes:  # « Bamako-Sénou » would be one long word
-        text = _PARTS.sub(" ", text)
     return text.translate(settled) if settled else text
 
 
