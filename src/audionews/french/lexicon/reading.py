@@ -27,6 +27,7 @@ _OPEN = re.compile("/[iyueøoɛœɔəaɑ]")
 _SPELLED = re.compile(r"[A-ZÀ-Ý] [A-ZÀ-Ý]\b")
 # Stand for what is settled while the other rules run: letters that no French text holds.
 _SETTLED = 0x20000
+_ORDINARY = ("words", "french")  # tables of data/lexicon.toml
 _SETTLERS = re.compile("[\U00020000-\U0010ffff]")
 
 
@@ -54,7 +55,7 @@ def pronounce(text: str, station: Mapping[str, Entry] = _NONE, phonemes: bool = 
 
         text = _read(_SETTLERS.sub("", text), _station_index(own), render, settle)
     text = apply(_context_rules(phonemes), text)
-    text = _read(text, _house_index(), render)
+    text = _read(text, _house_index(phonemes), render)
     return text.translate(settled) if settled else text
 
 
@@ -114,8 +115,10 @@ def _index(entries: Iterable[tuple[str, Entry]]) -> _Index:
 
 
 @cache
-def _house_index() -> _Index:
-    return _index(house().items())
+def _house_index(phonemes: bool) -> _Index:
+    """Index the house's entries; an engine for spellings knows ordinary words, it is espeak that stumbles on some."""
+    ordinary = set() if phonemes else {word for table in _ORDINARY for word in data("lexicon")[table]}
+    return _index((word, one) for word, one in house().items() if word not in ordinary)
 
 
 @lru_cache(maxsize=8)
