@@ -23,7 +23,8 @@ _BETWEEN_VOWELS = re.compile(rf"[{_VOWELS}]+")
 
 def _web(found: re.Match[str]) -> str:
     path = found["path"] or ""
-    tail = path[len(path.rstrip(".!:")) :]
+    ending = found["query"] or path
+    tail = ending[len(ending.rstrip(".,;:!?")) :]  # of the sentence, not of the address
     # A long path or one with figures is for machines: the ear keeps the site.
     said = not found["query"] and len(path) <= _LONGEST_PATH and not re.search(r"[^\w/.:!-]|\d", path)
     lead = " " if found.string[found.start() - 1 : found.start()] in {".", ",", ":"} else ""

@@ -28,7 +28,7 @@ def _gloss(found: re.Match[str]) -> str:
         return found.group()
     before = _WORD.findall(_CLAUSE.split(found.string[max(0, found.start() - 240) : found.start()])[-1])[-26:]
     after = _WORD.findall(_CLAUSE.split(found.string[found.end() : found.end() + _AFTER])[0])[:26]
-    return "" if names_sigle(sigle, before) or (before[-1:] == [] and _begins(sigle, after)) else found.group()
+    return "" if names_sigle(sigle, before) or (not before and _begins(sigle, after)) else found.group()
 
 
 def names_sigle(sigle: str, words: list[str]) -> bool:

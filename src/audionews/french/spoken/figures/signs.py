@@ -44,8 +44,6 @@ def rules() -> tuple[Rule, ...]:
             lambda found: " au carré" if found.group() == "²" else " au cube",
             "²³",
         ),
-        # A call for a note, unless the word is one or two letters long and thus a unit.
-        rule("appel de note", r"(?<=[^\W\d_]{3})[²³]|(?<=%)[²³]", "", "²³"),
         rule("carré, cube", r" ?[²³]", lambda found: " carré" if "²" in found.group() else " cube", "²³"),
         rule("comparaison", r"(?:(?P<left>[\w%)]) ?)?(?<![-=–<>])(?P<sign>[<>]=?|[≤≥]) ?(?=\d)", _compare, "<>≤≥"),
         rule("soustraction", rf"(?<=\d) ?[-–] ?(?={NUMBER} ?=)", " moins ", "="),
