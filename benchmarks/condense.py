@@ -17,9 +17,9 @@ from pathlib import Path
 import orangesum
 from rouge import scores
 
+from audionews.condense.choose import body_sentences, condense, rank, stands_alone
 from audionews.french import sentences
 from audionews.model import Article, Label, Line
-from audionews.script.condense import body_sentences, condense, rank, stands_alone
 
 DAY = date(2020, 1, 1)
 System = Callable[[Article], tuple[str, ...]]

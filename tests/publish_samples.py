@@ -20,6 +20,7 @@ from audionews.model import (
     Rundown,
     Script,
     Segment,
+    Sentence,
     Story,
     Timeline,
     Track,
@@ -85,7 +86,16 @@ def sample_rundown(key: str = "2025-06-07-matin", day: date = DAY, title: str = 
     items = tuple(
         Item(
             Place.STORY,
-            Story(slug, f"article-{slug}", name, name, sentences, source=source, url=url, published=day),
+            Story(
+                slug,
+                f"article-{slug}",
+                name,
+                name,
+                tuple(map(Sentence, sentences)),
+                source=source,
+                url=url,
+                published=day,
+            ),
         )
         for slug, name, source, url, sentences in STORIES
     )
@@ -101,7 +111,7 @@ def sample_script(rundown: Rundown) -> Script:
     for item in rundown.items:
         segments.append(Segment(f"virgule-{item.story.slug}", Role.STING))
         segments += [
-            Segment(f"sujet-{item.story.slug}-{number}", Role.STORY, sentence, item.story.slug)
+            Segment(f"sujet-{item.story.slug}-{number}", Role.STORY, sentence.text, item.story.slug)
             for number, sentence in enumerate(item.story.sentences, 1)
         ]
     segments.append(Segment("fermeture-1", Role.CLOSING, "C’était le journal. À demain !"))

@@ -11,7 +11,7 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "audionews"
 FLOOR = {"model", "rules", "language", "errors", "station", "ffmpeg", "files", "__init__", "templates"}
-ROOMS = {"articles", "script", "voices", "sound", "publish"}
+ROOMS = {"articles", "condense", "script", "proof", "voices", "sound", "publish"}
 ALLOWED = {
     "french": FLOOR,
     **{room: FLOOR | {"french"} for room in ROOMS},

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audionews.articles.collect import from_paths
+from audionews.condense import choose
+from audionews.condense.alone import is_whole
+from audionews.condense.choose import body_sentences, rank, stands_alone
+from audionews.condense.features import NAMES, measure
 from audionews.french.sentences import words
 from audionews.model import Article, Label, Line
-from audionews.script.alone import is_whole
-from audionews.script.condense import body_sentences, condense, rank, stands_alone
-from audionews.script.features import NAMES, measure
 
 DAY = date(2025, 6, 7)
 EXAMPLE = Path(__file__).parent.parent / "examples" / "articles" / "lessor"
@@ -31,6 +32,10 @@ MARKET = (
 
 def article(*paragraphs: str, title: str = "", published: date | None = None) -> Article:
     return Article("0", tuple(Line(text, Label.BODY) for text in paragraphs), title, published)
+
+
+def condense(one: Article, budget: int, day: date | None = None) -> tuple[str, ...]:
+    return tuple(sentence.text for sentence in choose.condense(one, budget, day))
 
 
 @pytest.mark.parametrize("budget", [10, 30, 60, 90, 130])

@@ -33,6 +33,15 @@ class Line:
     reason: str = ""
 
 
+class Rights(StrEnum):
+    """What a station may take of a source's words (radio-writing, section 5)."""
+
+    LICENCE = "licence"
+    ACCORD = "accord"
+    CITATION = "citation"  # at most 15 consecutive words; the rest reworded or left out
+    UNKNOWN = "inconnu"  # a brief of one sentence, with its credit
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One press article as it was read, each line labelled; nothing is thrown away yet."""
@@ -46,6 +55,12 @@ class Article:
     source: str = ""  # a category noun and the title, as said on air: "le quotidien L’Essor"
     section: str = ""
     origin: str = ""  # the file (and line) it came from, for messages
+    rights: Rights = Rights.ACCORD
+
+    @property
+    def text(self) -> str:
+        """All lines of the page, one under the other: what every `Span` counts its characters in."""
+        return "\n".join(line.text for line in self.lines)
 
     @property
     def body(self) -> tuple[str, ...]:
@@ -72,14 +87,40 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of an article: the characters of `Article.text` from `start` to before `end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence to be read, and the stretches of its article that it says."""
+
+    text: str
+    spans: tuple[Span, ...] = ()  # in the order of the article
+    rank: int = 0  # the highest leaves first when a story must be shorter; what is left is still whole and true
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: its articles, the one that is told first."""
+
+    articles: tuple[Article, ...]
+    aired: date | None = None  # the day it was last told on air; then it is told as an update
+    said: tuple[str, ...] = ()  # the sentences told of it then
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """An article condensed: whole sentences of its body, in the order they are read."""
+    """An event condensed: sentences made of its article's own words, in the order they are read."""
 
     slug: str  # short ASCII id, unique in the bulletin
     article_id: str
     title: str  # for the eye: chapters, page
     headline: str  # for the ear; "" when the article has no title to announce it by
-    sentences: tuple[str, ...]  # the first stands alone
+    sentences: tuple[Sentence, ...]  # the first stands alone
     theme: str = "societe"  # a key of script/data/themes.toml
     gravity: int = 1  # 3 death … 0 sport and culture (radio-writing, section 3.3)
     score: float = 0.0
@@ -87,6 +128,12 @@ class Story:
     author: str = ""
     url: str = ""
     published: date | None = None
+    others: tuple[str, ...] = ()  # the other sources that tell it, as said on air
+    aired: date | None = None  # the day it was told before: this is an update
+    place: str = ""  # "à Bamako", "dans la région de Mopti"; "" when the article names none
+    rights: Rights = Rights.ACCORD
+    taken: int = 0  # words taken from the article
+    why: str = ""  # why it was chosen, and this high, in French
 
 
 class Place(StrEnum):
@@ -140,6 +187,7 @@ class Segment:
     text: str = ""  # as printed, French typography; the spoken form is made in voices/
     story: str = ""  # slug of the story it belongs to
     gravity: int = 1  # of that story
+    spans: tuple[Span, ...] = ()  # of the story's article that it says; () for the house's own words
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def rundown_settings(job: Job) -> Any:
 
 def rundown(job: Job, space: Workspace) -> None:
     """Choose, condense and order the stories."""
+    from audionews.condense.choose import condense
     from audionews.files import write
     from audionews.script import formats
     from audionews.script.rundown import plan, view
@@ -111,7 +112,7 @@ def rundown(job: Job, space: Workspace) -> None:
     found = codec.load_lines(space.path(ARTICLES), Article)
     form = formats.load(job.format, job.station.folder)
     title = job.station.edition(job.edition).title
-    planned = plan(Collection(found), form, job.format, job.day, job.edition, title)
+    planned = plan(Collection(found), form, job.format, job.day, job.edition, title, condense)
     for remark in planned.dropped:
         job.say(f"{remark.origin} : {remark.message}")
     if not planned.items:
@@ -135,7 +136,7 @@ def script_settings(job: Job) -> Any:
 
 def script(job: Job, space: Workspace) -> None:
     """Write the words; a story with a figure or a name its article does not hold is left out."""
-    from audionews.script.check import unsupported
+    from audionews.proof.facts import unsupported
     from audionews.script.write import write
 
     planned = codec.load(space.path(RUNDOWN), Rundown)
@@ -153,7 +154,7 @@ def script(job: Job, space: Workspace) -> None:
 
 def accept_script(job: Job, space: Workspace, edited: list[str]) -> None:
     """Take over an editor's correction: of the text, or else of the JSON."""
-    from audionews.script.check import unsupported
+    from audionews.proof.facts import unsupported
     from audionews.script.text import parse
 
     planned = codec.load(space.path(RUNDOWN), Rundown)

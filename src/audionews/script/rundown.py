@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from audionews.french.sentences import words
-from audionews.model import Article, Collection, Item, Place, Remark, Rundown, Story
-from audionews.script.condense import condense
+from audionews.model import Article, Collection, Item, Place, Remark, Rundown, Sentence, Story
 from audionews.script.formats import Format
 from audionews.script.headline import headline, short_title
 from audionews.script.themes import gravity, theme, weight
@@ -17,7 +17,12 @@ from audionews.station import slugify
 MIN_STORY_WORDS = 45  # less is a brief
 
 
-def plan(collection: Collection, form: Format, name: str, day: date, edition: str, title: str) -> Rundown:
+Condenser = Callable[[Article, int, date], tuple[Sentence, ...]]  # an article, words at most, the day of the bulletin
+
+
+def plan(
+    collection: Collection, form: Format, name: str, day: date, edition: str, title: str, condense: Condenser
+) -> Rundown:
     """Plan the bulletin of a day.
 
     Args:
@@ -27,6 +32,7 @@ def plan(collection: Collection, form: Format, name: str, day: date, edition: st
         day: of the broadcast.
         edition: key of the edition.
         title: of the edition, as printed.
+        condense: chooses the sentences of an article.
 
     Returns:
         A rundown; without items when no article has a sentence that can be read. Every article left out is
@@ -36,7 +42,7 @@ def plan(collection: Collection, form: Format, name: str, day: date, edition: st
     ranked: list[tuple[Article, Story]] = []
     dropped: list[Remark] = []
     for article in collection.articles:
-        story = _story(article, longest, day)
+        story = _story(article, longest, day, condense)
         if story is None:
             dropped.append(Remark(article.origin, "aucune phrase de cet article ne se comprend seule à l’oreille"))
         elif form.headlines_only and not story.headline:
@@ -44,8 +50,8 @@ def plan(collection: Collection, form: Format, name: str, day: date, edition: st
         else:
             ranked.append((article, story))
     ranked.sort(key=lambda pair: (-pair[1].score, pair[1].title))
-    stories, rest = _fill_stories(ranked, form, day)
-    briefs = [story for article, long in rest if (story := _story(article, form.brief_words, day) or long)]
+    stories, rest = _fill_stories(ranked, form, day, condense)
+    briefs = [story for article, long in rest if (story := _story(article, form.brief_words, day, condense) or long)]
     dropped += [Remark(one.title, "pas de place dans ce format") for one in briefs[form.briefs :]]
     items = [
         *(Item(Place.STORY, story) for story in _light_last(stories)),
@@ -62,17 +68,18 @@ def plan(collection: Collection, form: Format, name: str, day: date, edition: st
     )
 
 
-def _story(article: Article, budget: int, day: date) -> Story | None:
+def _story(article: Article, budget: int, day: date, condense: Condenser) -> Story | None:
     sentences = condense(article, budget, day)
     if not sentences:
         return None
+    first = sentences[0].text
     name = theme(article.title, article.body, article.section)
-    grave = gravity((article.title, *sentences), name)
+    grave = gravity((article.title, *(one.text for one in sentences)), name)
     fresh = article.published == day
     return Story(
-        slug=slugify(article.title or sentences[0], 5),
+        slug=slugify(article.title or first, 5),
         article_id=article.id,
-        title=short_title(article.title, sentences[0]),
+        title=short_title(article.title, first),
         headline=headline(article.title),
         sentences=sentences,
         theme=name,
@@ -86,19 +93,23 @@ def _story(article: Article, budget: int, day: date) -> Story | None:
 
 
 def _fill_stories(
-    ranked: list[tuple[Article, Story]], form: Format, day: date
+    ranked: list[tuple[Article, Story]], form: Format, day: date, condense: Condenser
 ) -> tuple[list[Story], list[tuple[Article, Story]]]:
     """Give the first places to the stories with enough to tell; the others are left for the briefs."""
     stories: list[Story] = []
     rest: list[tuple[Article, Story]] = []
     for article, story in ranked:
         place = len(stories)
-        told = _story(article, form.story_words[place], day) if place < len(form.story_words) else None
-        if told and len(told.sentences) > 1 and words(" ".join(told.sentences)) >= MIN_STORY_WORDS:
+        told = _story(article, form.story_words[place], day, condense) if place < len(form.story_words) else None
+        if told and len(told.sentences) > 1 and _words(told) >= MIN_STORY_WORDS:
             stories.append(told)
         else:
             rest.append((article, story))
     return stories, rest
+
+
+def _words(story: Story) -> int:
+    return sum(words(one.text) for one in story.sentences)
 
 
 def _light_last(stories: list[Story]) -> list[Story]:
@@ -137,7 +148,7 @@ def view(rundown: Rundown) -> str:
     for number, item in enumerate(rundown.items, 1):
         story = item.story
         place = {Place.STORY: "sujet", Place.BRIEF: "brève"}[item.place] + (" + titre" if item.headlined else "")
-        count = words(" ".join(story.sentences))
+        count = _words(story)
         name = re.sub(r"\|", "/", story.title)
         rows.append(f"| {number} | {place} | {name} | {story.theme} | {story.gravity} | {count} | {story.source} |")
     if rundown.dropped:

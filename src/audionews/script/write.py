@@ -73,4 +73,6 @@ def _compose(rundown: Rundown, station: Station, phrases: Phrases) -> str:
 def _named(item: Item) -> Item:
     """Give the sigles of a story in full at first mention; its headline stays as it is."""
     story = item.story
-    return replace(item, story=replace(story, sentences=first_mention(story.sentences, story.headline)))
+    told = first_mention([one.text for one in story.sentences], story.headline)
+    named = (replace(one, text=text) for one, text in zip(story.sentences, told, strict=True))
+    return replace(item, story=replace(story, sentences=tuple(named)))

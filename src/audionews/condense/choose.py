@@ -10,10 +10,11 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from audionews.french import dates, sentences, typography
-from audionews.model import Article
-from audionews.script.alone import OPENS_QUOTED, is_whole, stands_alone, without_quotations
-from audionews.script.features import FIRST_PERSON, NAMES, content, measure
+from audionews.condense.alone import OPENS_QUOTED, is_whole, stands_alone, without_quotations
+from audionews.condense.features import FIRST_PERSON, NAMES, content, measure
+from audionews.condense.source import body as body_of
+from audionews.french import dates, sentences
+from audionews.model import Article, Sentence
 
 __all__ = ["condense", "rank", "stands_alone"]
 
@@ -34,7 +35,7 @@ class _Candidate:
     content: frozenset[str]
 
 
-def condense(article: Article, budget_words: int, day: date | None = None) -> tuple[str, ...]:
+def condense(article: Article, budget_words: int, day: date | None = None) -> tuple[Sentence, ...]:
     """Choose the sentences of an article that tell it best within a budget.
 
     Args:
@@ -46,19 +47,20 @@ def condense(article: Article, budget_words: int, day: date | None = None) -> tu
         Whole sentences of the repaired body, in the article's order, the first of which stands alone; () when
         none can be used.
     """
-    body = body_sentences(article)
+    sources = body_of(article)
+    body = tuple(one.text for one in sources)
     same_day = day is not None and article.published == day
     usable = _usable(body, rank(body, article.title), same_day)
     short = [one for one in usable if one.words <= TOO_LONG]
     chosen = _choose(short, body, budget_words) or _choose(usable, body, budget_words)
     if not chosen:
         chosen = _least(short) or _least(usable)
-    return tuple(one.text for one in chosen)
+    return tuple(Sentence(one.text, (sources[one.at].span(),)) for one in chosen)
 
 
 def body_sentences(article: Article) -> tuple[str, ...]:
     """Give the sentences of an article's body, its typography repaired."""
-    return tuple(one for paragraph in article.body for one in sentences.split(typography.clean(paragraph)))
+    return tuple(one.text for one in body_of(article))
 
 
 def rank(body: Sequence[str], title: str = "") -> tuple[float, ...]:
@@ -78,7 +80,7 @@ def rank(body: Sequence[str], title: str = "") -> tuple[float, ...]:
 
 @cache
 def _ranker() -> tuple[float, tuple[float, ...]]:
-    text = resources.files("audionews.script").joinpath("data/ranker.toml").read_text("utf-8")
+    text = resources.files("audionews.condense").joinpath("data/ranker.toml").read_text("utf-8")
     table = tomllib.loads(text)
     return float(table["bias"]), tuple(float(table["weights"][name]) for name in NAMES)
 

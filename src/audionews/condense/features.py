@@ -8,8 +8,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
+from audionews.condense.alone import OPENER, OPENS_QUOTED, without_quotations
 from audionews.french import dates
-from audionews.script.alone import OPENER, OPENS_QUOTED, without_quotations
 
 # In the order of the weights in data/ranker.toml.
 NAMES = (

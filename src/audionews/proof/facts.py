@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from audionews.french.expansion import without_full_names
 from audionews.french.typography import clean
 from audionews.model import Article, Remark, Role, Rundown, Script, Segment
-from audionews.script.themes import fold
 
 TOLD = (Role.HEADLINE, Role.STORY, Role.BRIEF)
 GROUPED = re.compile(r"(?<=\d)[.\s]{1,2}(?=\d{3}(?!\d))")  # the point or blank of 12.450, 12 450, 10. 000
@@ -51,3 +51,9 @@ def _missing(segment: Segment, article: Article) -> list[str]:
 
 def _figures(text: str) -> list[str]:
     return FIGURE.findall(GROUPED.sub("", text))
+
+
+def fold(text: str) -> str:
+    """Lower-case, strip accents and punctuation, so that words can be compared: " l armee a tenu "."""
+    bare = unicodedata.normalize("NFD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    return f" {' '.join(re.findall(r'[a-z0-9]+', ''.join(c for c in bare if not unicodedata.combining(c))))} "
