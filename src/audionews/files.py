@@ -1,9 +1,11 @@
-"""Write a public file whole or not at all."""
+"""Files: a name made of words, and a public file written whole or not at all."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
+import unicodedata
 from pathlib import Path
 
 from audionews.errors import AudionewsError
@@ -54,3 +56,13 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def slugify(text: str, words: int = 6) -> str:
+    """Make a short ASCII id of a name: ``"L’Essor du Mali"`` → ``"l-essor-du-mali"``."""
+    folded = (
+        unicodedata.normalize("NFD", text.replace("œ", "oe").replace("Œ", "Oe").replace("’", " "))
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    return "-".join(re.findall(r"[a-z0-9]+", folded.lower())[:words]) or "sans-nom"

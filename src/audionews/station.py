@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from audionews.errors import UsageError
+from audionews.files import slugify
+from audionews.model import Rights
 
 LEXICON = "lexicon.toml"  # beside station.toml: how the station's own words are said
 T = TypeVar("T")
@@ -41,6 +43,8 @@ class Programme:
     format: str = "journal"
     edition: str = "matin"
     max_age_days: int = 2  # an article older than this on the day of the bulletin is not news
+    memory_days: int = 7  # what was told in these days comes back only with something new
+    words_per_minute: int = 0  # of the voice; the engine's own when 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,52 @@ class SourceTable:
 
     kind: str = "folder"
     name: str = ""  # as said on air: "le quotidien L’Essor"
+    rights: Rights = Rights.UNKNOWN
+    teasers: bool = False  # a complete and dated extract of another article may become a brief
+    hold: bool = False  # nothing of it is read before a human releases it
     options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Table ``[protection]``: whom the station names; by law and custom nobody of these."""
+
+    minors: bool = False
+    victims: bool = False  # of sexual violence
+    suspects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Table ``[hold]``: what waits for a human."""
+
+    topics: tuple[str, ...] = ()  # words of a title or text
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Table ``[ranking]``: what the station's listeners care for; 1 is ordinary, 2 twice as much, 0 never."""
+
+    themes: dict[str, float] = field(default_factory=dict)
+    places: dict[str, float] = field(default_factory=dict)
+    sources: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Llm:
+    """Table ``[condense.llm]``: a server that may rewrite stories; none when `base_url` is empty."""
+
+    base_url: str = ""  # of any server that answers /chat/completions as OpenAI does
+    model: str = ""
+    api_key_env: str = "OPENAI_API_KEY"  # the environment variable that holds the key
+    timeout: float = 30.0  # seconds for one story
+
+
+@dataclass(frozen=True, slots=True)
+class Condense:
+    """Table ``[condense]``: how articles are condensed."""
+
+    llm: Llm = Llm()
 
 
 EDITIONS = {
@@ -98,6 +147,10 @@ class Station:
     programme: Programme = Programme()
     voice: VoiceChoice = VoiceChoice()
     sound: SoundChoice = SoundChoice()
+    protection: Protection = Protection()
+    hold: Hold = Hold()
+    ranking: Ranking = Ranking()
+    condense: Condense = Condense()
     editions: dict[str, Edition] = field(default_factory=lambda: dict(EDITIONS))
     sources: tuple[SourceTable, ...] = ()
     engines: dict[str, dict[str, Any]] = field(default_factory=dict)  # [engines.NAME]: options of voice engines
@@ -173,12 +226,23 @@ def _toml(path: Path) -> dict[str, Any] | None:
 
 def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> Station:
     """Make a Station of a parsed TOML table; same errors as `load`."""
-    tables = {"station": Identity, "bulletin": Programme, "voice": VoiceChoice, "sound": SoundChoice}
+    tables: dict[str, Any] = {
+        "station": Identity,
+        "bulletin": Programme,
+        "voice": VoiceChoice,
+        "sound": SoundChoice,
+        "protection": Protection,
+        "hold": Hold,
+        "ranking": Ranking,
+        "condense": Condense,
+    }
     known = [*tables, "editions", "source", "engines"]
     _refuse_unknown(table, known, where)
     parts: dict[str, Any] = {
         name: convert(table.get(name, {}), kind, f"{where}, [{name}]") for name, kind in tables.items()
     }
+    llm = _mapping(table.get("condense", {}).get("llm", {}), f"{where}, [condense.llm]")
+    _refuse_unknown(llm, [one.name for one in fields(Llm)], f"{where}, [condense.llm]")
     editions = dict(EDITIONS)
     for name, one in _mapping(table.get("editions", {}), f"{where}, [editions]").items():
         if not re.fullmatch(r"[a-z0-9-]{1,24}", name):
@@ -196,6 +260,10 @@ def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> S
         programme=parts["bulletin"],
         voice=parts["voice"],
         sound=parts["sound"],
+        protection=parts["protection"],
+        hold=parts["hold"],
+        ranking=parts["ranking"],
+        condense=parts["condense"],
         editions=editions,
         sources=tuple(_source(one, where) for one in _list(table.get("source", []), where)),
         engines={name: _mapping(one, where) for name, one in _mapping(table.get("engines", {}), where).items()},
@@ -237,9 +305,15 @@ def _identity(given: Identity, where: str) -> Identity:
 
 
 def _source(table: Any, where: str) -> SourceTable:
-    table = dict(_mapping(table, f"{where}, [[source]]"))
-    kind, name = table.pop("kind", "folder"), table.pop("name", "")
-    return SourceTable(kind=str(kind), name=str(name), options=table)
+    place = f"{where}, [[source]]"
+    options = dict(_mapping(table, place))
+    own: dict[str, Any] = {
+        key: options.pop(key) for key in ("kind", "name", "rights", "teasers", "hold") if key in options
+    }
+    # Whoever lays articles into a folder has them from their owner; what a program fetches nobody has agreed to.
+    given = own.get("kind", "folder") in {"folder", "jsonl"}
+    own.setdefault("rights", (Rights.ACCORD if given else Rights.UNKNOWN).value)
+    return replace(convert(own, SourceTable, place), options=options)
 
 
 def _check_levels(station: Station, where: str) -> None:
@@ -249,22 +323,13 @@ def _check_levels(station: Station, where: str) -> None:
         "[sound] true_peak": (station.sound.true_peak, -9.0, -0.5),
         "[sound] bitrate": (station.sound.bitrate, 48, 320),
         "[bulletin] max_age_days": (station.programme.max_age_days, 0, 365),
+        "[bulletin] memory_days": (station.programme.memory_days, 0, 365),
+        "[bulletin] words_per_minute": (station.programme.words_per_minute or 165, 100, 220),
+        "[condense.llm] timeout": (station.condense.llm.timeout, 1, 600),
     }
     for name, (value, low, high) in limits.items():
         if not low <= value <= high:
             raise UsageError(f"{where}, {name} = {value} est hors limites", f"Choisissez entre {low} et {high}")
-
-
-def slugify(text: str, words: int = 6) -> str:
-    """Make a short ASCII id of a name: ``"L’Essor du Mali"`` → ``"l-essor-du-mali"``."""
-    import unicodedata
-
-    folded = (
-        unicodedata.normalize("NFD", text.replace("œ", "oe").replace("Œ", "Oe").replace("’", " "))
-        .encode("ascii", "ignore")
-        .decode()
-    )
-    return "-".join(re.findall(r"[a-z0-9]+", folded.lower())[:words]) or "sans-nom"
 
 
 def _refuse_unknown(table: dict[str, Any], known: list[str], where: str) -> None:

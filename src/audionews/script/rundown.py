@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from audionews.files import slugify
 from audionews.french.sentences import words
 from audionews.model import Article, Collection, Item, Place, Remark, Rundown, Sentence, Story
 from audionews.script.formats import Format
 from audionews.script.headline import headline, short_title
 from audionews.script.themes import gravity, theme, weight
-from audionews.station import slugify
 
 MIN_STORY_WORDS = 45  # less is a brief
 
