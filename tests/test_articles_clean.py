@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audionews.articles.clean import author_of, fingerprint, label, to_article
-from audionews.articles.patterns import Signature, furniture, signature
+from audionews.articles.boilerplate import boilerplate
+from audionews.articles.clean import WHOLE, author_of, fingerprint, label, to_article
+from audionews.articles.patterns import Signature, signature
 from audionews.articles.read import Raw
 from audionews.model import Label
 
@@ -89,7 +90,7 @@ def test_a_list_of_names_signs_nothing() -> None:
     assert found[0] == found[-1] == found[-2] == "body"
 
 
-def test_furniture_of_the_page() -> None:
+def test_boilerplate_of_the_page() -> None:
     mixed = (BODY[0], "Lire aussi : Le fleuve monte", BODY[1], "Photo : DR", "Partager sur Facebook", BODY[2])
     assert labels(*mixed) == ["body", "boilerplate", "body", "boilerplate", "boilerplate", "body"]
 
@@ -151,10 +152,19 @@ def test_no_signature(line: str) -> None:
         "Facebook Twitter WhatsApp",
         "https://example.org/a",
         "Mots-clés : riz",
+        "Publié le 7 juin 2025 à 10h12",
+        "Cliquez pour partager sur Facebook(ouvre dans une nouvelle fenêtre)",
+        "Commentaires (3)",
+        "Votre adresse e-mail ne sera pas publiée.",
+        "La suite après cette publicité",
+        "Accueil > Société > Le marché rouvre",
+        "1 234 vues",
+        "#Bandoula #marché",
+        "LIRE AUSSI | Le fleuve monte",
     ],
 )
-def test_furniture_is_named(line: str) -> None:
-    assert furniture(line)
+def test_boilerplate_is_named(line: str) -> None:
+    assert boilerplate(line)
 
 
 @pytest.mark.parametrize(
@@ -162,12 +172,16 @@ def test_furniture_is_named(line: str) -> None:
     [
         "Le 7 juin 2025, le marché de Bandoula a rouvert.",
         "Publié en mai, le rapport accuse la société des eaux.",
+        "Publié le 5 mai 2025, le rapport accuse la société des eaux.",
+        "Partager le pouvoir ne va pas de soi, dit le maire.",
+        "Contacté par téléphone, le maire n’a pas répondu.",
+        "Photographes et peintres exposent au musée de Bandoula.",
         "Un parti partage le pouvoir avec l’opposition.",
         "« Le roi est mort » : un récit de la fin du royaume.",
     ],
 )
-def test_sentences_are_no_furniture(line: str) -> None:
-    assert furniture(line) == ""
+def test_sentences_are_no_boilerplate(line: str) -> None:
+    assert boilerplate(line) == ""
 
 
 def test_the_author_comes_from_the_signature_when_no_field_gives_it() -> None:
@@ -183,6 +197,37 @@ def test_the_article_is_the_same_whatever_stands_around_it() -> None:
     assert one.id == other.id == fingerprint(BODY)
     assert len(one.id) == 12
     assert one.body == other.body == BODY
+
+
+def test_two_signatures_one_under_the_other() -> None:
+    assert labels(*BODY, BYLINE, "Amap-Ségou", *TEASERS) == ["body"] * 3 + ["byline"] * 2 + ["teaser"] * 6
+    found = labels(*BODY, "Propos recueillis par", BYLINE, *TEASERS)
+    assert found == ["body"] * 3 + ["byline"] * 2 + ["teaser"] * 6
+
+
+def test_a_heading_of_two_capital_words_amid_the_text_is_text() -> None:
+    assert labels(*BODY[:2], "Marché Central", BODY[2], BYLINE, *TEASERS)[2] == "body"
+
+
+def test_a_point_inside_a_name_cuts_nothing() -> None:
+    ends = "Le tournoi du quartier se jouera au stade St. Mary's"
+    assert labels(*BODY, f"{ends}, près du marché central, devant les commerçants.", BYLINE) == ["body"] * 4 + [
+        "byline"
+    ]
+
+
+def test_marks_only_among_teasers_are_a_teaser() -> None:
+    assert labels(*BODY, BYLINE, "-.", TEASERS[0])[4:] == ["teaser", "teaser"]
+
+
+def test_links_below_their_heading_amid_the_text() -> None:
+    found = labels(BODY[0], "Lire aussi", "Le pont du fleuve rouvre", BODY[1], BODY[2], BYLINE)
+    assert found == ["body", "boilerplate", "teaser", "body", "body", "byline"]
+
+
+def test_a_reason_tells_whether_a_teaser_is_whole() -> None:
+    reasons = [line.reason for line in label([*BODY, BYLINE, *TEASERS])[4:]]
+    assert [one.startswith(WHOLE) for one in reasons] == [False, False, True, True, False, False]
 
 
 def test_typing_is_repaired_words_stay() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audionews.articles.collect import from_paths, merge, on_air
+from audionews.articles.collect import each, from_paths, merge, on_air
 from audionews.articles.folder import Folder
 from audionews.errors import UsageError
-from audionews.model import Article, Collection, Label, Line
+from audionews.model import Article, Collection, Label, Line, Rights
 
 MARKET = "Le marché de Bandoula a rouvert samedi après deux ans de travaux, a annoncé la mairie."
 RIVER = "Le fleuve est monté de deux mètres dans la nuit, et les pêcheurs sont restés au port."
@@ -109,3 +110,29 @@ def test_the_fingerprint_follows_every_byte(folder: Path) -> None:
 def test_an_absent_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="n’existe pas"):
         Folder(Folder.Options(path="rien"), tmp_path, "").collect()
+
+
+class Broken:
+    name, source_name = "broken", "le site Perdu"
+
+    def collect(self) -> Collection:
+        raise RuntimeError("en panne\nici")
+
+    def fingerprint(self) -> str:
+        return ""
+
+
+def test_a_source_that_breaks_costs_only_itself(folder: Path) -> None:
+    given = each([Broken(), Folder(Folder.Options(path="."), folder, "")])
+    assert [len(one.articles) for one in given] == [0, 3]
+    assert given[0].refused[0].origin == "le site Perdu"
+    assert given[0].refused[0].message == "la source est cassée (RuntimeError : en panne ici)"
+    with pytest.raises(UsageError):
+        each([Folder(Folder.Options(path="absent"), folder, "")])
+
+
+def test_of_two_equal_texts_the_one_with_the_freest_rights_is_kept() -> None:
+    full = replace(article("a", DAY), id="x", title="Titre", author="Awa", rights=Rights.UNKNOWN)
+    free = replace(article("b", None), id="x", rights=Rights.LICENCE)
+    assert merge([Collection((full,)), Collection((free,))]).articles == (free,)
+    assert merge([Collection((free, full))]).articles[0].rights is Rights.LICENCE

@@ -254,3 +254,17 @@ def test_no_json_value_breaks_the_reader(tmp_path_factory: pytest.TempPathFactor
     path = write(tmp_path_factory.mktemp("fuzz"), "a.json", json.dumps(value))
     reading = read(path)
     assert isinstance(reading, Reading)
+
+
+def test_a_page_in_the_encoding_it_declares(tmp_path: Path) -> None:
+    page = PAGE.replace('<html lang="fr"><head>', '<html lang="fr"><head><meta charset="iso-8859-15">')
+    (raw,) = read(
+        write(tmp_path, "a.html", page.replace("Le marché rouvre", "Le cœur rouvre").encode("iso-8859-15"))
+    ).raws
+    assert raw.title == "Le cœur rouvre"
+
+
+def test_a_list_of_articles_may_be_long_but_no_paragraph_is(tmp_path: Path) -> None:
+    lines = "\n".join(json.dumps({"text": f"{BODY} {number}.", "x": "y" * 900}) for number in range(6000))
+    assert len(read(write(tmp_path, "a.jsonl", lines)).raws) == 6000
+    assert "aucun texte" in reason(read(write(tmp_path, "b.json", json.dumps({"text": "a" * 200_000}))))

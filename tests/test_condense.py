@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +12,10 @@ from hypothesis import strategies as st
 from audionews.articles.collect import from_paths
 from audionews.condense import choose
 from audionews.condense.alone import is_whole
-from audionews.condense.choose import body_sentences, rank, stands_alone
-from audionews.condense.features import NAMES, measure
+from audionews.condense.choose import rank, stands_alone
+from audionews.condense.features import PAIRS, STORIES, WORDS, pair_rows, story_row, tokens, word_rows
+from audionews.condense.forest import forest
+from audionews.condense.rank import ranker
 from audionews.french.sentences import words
 from audionews.model import Article, Label, Line
 
@@ -38,28 +39,62 @@ def condense(one: Article, budget: int, day: date | None = None) -> tuple[str, .
     return tuple(sentence.text for sentence in choose.condense(one, budget, day))
 
 
-@pytest.mark.parametrize("budget", [10, 30, 60, 90, 130])
-def test_the_real_article_gives_its_one_self_contained_sentence(budget: int) -> None:
+@pytest.mark.parametrize("budget", [60, 90, 130])
+def test_the_real_article_is_told_from_its_self_contained_sentence(budget: int) -> None:
     (lessor,) = from_paths([EXAMPLE]).articles
-    (sentence,) = condense(lessor, budget, DAY)
-    assert sentence.startswith("Mohamed Ag Albachar indique que")
-    assert sentence in " ".join(lessor.body)
+    found = condense(lessor, budget, DAY)
+    assert any("Mohamed Ag Albachar" in one for one in found)
+    assert stands_alone(found[0])
+    assert sum(map(words, found)) <= budget
 
 
-def test_sentences_keep_the_order_and_lean_on_their_neighbour() -> None:
-    found = condense(article(*MARKET, title="Le marché central rouvre"), 60, DAY)
-    assert found[0] == MARKET[0]
-    assert list(found) == sorted(found, key=MARKET.index)
-    assert (MARKET[2] in found) <= (MARKET[1] in found)
-    assert MARKET[5] not in found
+def test_sentences_keep_the_order_of_the_article() -> None:
+    found = choose.condense(article(*MARKET, title="Le marché central rouvre"), 60, DAY)
+    assert found[0].text == MARKET[0]
+    places = [one.spans[0].start for one in found]
+    assert places == sorted(places)
+    assert MARKET[5] not in [one.text for one in found]
 
 
-def test_a_relative_date_is_read_only_on_the_day_of_the_article() -> None:
-    only = article(MARKET[4])
-    assert condense(only, 60, DAY) == ()
-    assert condense(replace(only, published=date(2025, 6, 6)), 60, DAY) == ()
-    assert condense(replace(only, published=DAY), 60) == ()
-    assert condense(replace(only, published=DAY), 60, DAY) == (MARKET[4],)
+def test_what_leaves_first_leaves_a_story_that_is_understood() -> None:
+    found = choose.condense(article(*MARKET, title="Le marché central rouvre"), 60, DAY)
+    assert sorted(one.rank for one in found) == [*range(len(found))]
+    assert found[0].rank == 0
+    for size in range(1, len(found) + 1):
+        left = [one.text for one in found if one.rank < size]
+        assert stands_alone(left[0])
+        assert MARKET[2] not in left or MARKET[1] in left
+
+
+def test_a_budget_is_filled_or_left_where_more_adds_little() -> None:
+    one = article(*MARKET, title="Le marché central rouvre")
+    short, long = choose.condense(one, 60, DAY, fill=False), choose.condense(one, 60, DAY)
+    assert short
+    assert {sentence.spans for sentence in short} <= {sentence.spans for sentence in long}
+    for found in (short, long):
+        assert sum(words(sentence.text) for sentence in found) <= 60
+
+
+def test_what_is_not_allowed_is_not_said() -> None:
+    one = article(*MARKET, title="Le marché central rouvre")
+    found = choose.condense(one, 60, DAY, allow=lambda sentence: "taxe" not in sentence.text)
+    assert found
+    assert not any("taxe" in sentence.text for sentence in found)
+    assert choose.condense(one, 60, DAY, allow=lambda _: False) == ()
+
+
+def test_an_update_says_what_is_new_or_nothing() -> None:
+    one = article(*MARKET, title="Le marché central rouvre")
+    found = choose.condense(one, 60, DAY, said=[MARKET[0]])
+    assert found
+    assert MARKET[0] not in [sentence.text for sentence in found]
+    assert choose.condense(article(MARKET[0]), 60, DAY, said=[MARKET[0]]) == ()
+
+
+def test_nothing_is_said_twice() -> None:
+    again = "Le marché central de Bandoula a enfin rouvert après deux ans de travaux."
+    found = condense(article(MARKET[0], again, MARKET[3]), 60)
+    assert len({MARKET[0], again} & set(found)) == 1
 
 
 def test_a_budget_too_small_still_gives_the_shortest_usable_sentence() -> None:
@@ -82,12 +117,6 @@ def test_a_budget_too_small_still_gives_the_shortest_usable_sentence() -> None:
 )
 def test_what_cannot_be_read_gives_nothing(text: str) -> None:
     assert condense(article(text, published=DAY), 60, DAY) == ()
-
-
-def test_a_long_sentence_is_the_last_resort() -> None:
-    long = "Le maire de Bandoula a inauguré le marché avec " + ", ".join(["un commerçant de la ville"] * 10) + "."
-    assert condense(article(long), 60) == (long,)
-    assert condense(article(long, MARKET[0]), 60) == (MARKET[0],)
 
 
 def test_a_quotation_over_several_sentences_is_left_out() -> None:
@@ -177,8 +206,25 @@ def test_a_sentence_is_whole_or_cut() -> None:
 def test_the_ranker_prefers_the_news_to_the_rest() -> None:
     scores = rank(MARKET, "Le marché central de Bandoula rouvre")
     assert max(scores) == scores[0]
-    assert all(len(row) == len(NAMES) for row in measure(MARKET))
     assert rank(()) == ()
+
+
+def test_the_rows_have_the_columns_that_were_learned() -> None:
+    learned = ranker()
+    worth = learned.weigh(MARKET, "Le marché rouvre")
+    cut = [tokens(one) for one in MARKET]
+    rows = word_rows(cut, ["Le", "marché"], learned.known)
+    assert {len(row) for row in rows.values()} == {len(WORDS)}
+    assert {len(row) for row in pair_rows(cut, [], worth.words, rows).values()} == {len(PAIRS)}
+    assert len(story_row(worth, MARKET[:2], (0, 1))) == len(STORIES)
+    assert set(rows) == set(worth.words)
+
+
+def test_a_forest_answers_as_its_trees_read() -> None:
+    trees = [[1, 0.5, [0, 2.0, 1.0, 2.0], 4.0], 0.25]
+    assert forest(trees).answers([(1, 0), (3, 0.5), (0, 1)]) == [1.25, 2.25, 4.25]
+    assert forest(trees).answers([]) == []
+    assert forest([0.5]).answers([(7,)]) == [0.5]
 
 
 PIECES = [
@@ -192,18 +238,17 @@ PIECES = [
 ]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=40)
 @given(
     st.lists(st.lists(st.sampled_from(PIECES) | st.text(max_size=40), max_size=5).map(" ".join), max_size=5),
     st.integers(-5, 200),
     st.sampled_from([None, DAY]),
 )
-def test_sentences_are_verbatim_within_budget_and_always_the_same(
-    paragraphs: list[str], budget: int, day: date | None
-) -> None:
+def test_stories_are_within_budget_and_always_the_same(paragraphs: list[str], budget: int, day: date | None) -> None:
     one = article(*paragraphs, published=DAY)
-    found = condense(one, budget, day)
-    assert found == condense(one, budget, day)
-    assert set(found) <= set(body_sentences(one))
-    assert len(found) < 2 or sum(map(words, found)) <= budget
-    assert not found or stands_alone(found[0])
+    found = choose.condense(one, budget, day)
+    assert found == choose.condense(one, budget, day)
+    assert len(found) < 2 or sum(words(sentence.text) for sentence in found) <= budget
+    assert not found or stands_alone(found[0].text)
+    assert sorted(sentence.rank for sentence in found) == [*range(len(found))]
+    assert all(0 <= span.start < span.end <= len(one.text) for sentence in found for span in sentence.spans)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audionews.french.dates import day_name, is_relative, spell
+from audionews.french.dates import day_name, is_relative, month_number, printed, spell, weekday_near
 
 
 def test_a_date_as_the_press_prints_it() -> None:
@@ -64,11 +64,33 @@ def test_true_on_the_day_of_writing_only(sentence: str) -> None:
         "Le dernier jour fut long.",
         "Il y a vingt ans, la ville était petite.",
         "La semaine de la culture s’ouvre à Ségou.",
+        "Ces dernières années, il pleut moins.",
         "",
     ],
 )
 def test_true_on_any_day(sentence: str) -> None:
     assert not is_relative(sentence)
+
+
+def test_a_month_is_known_however_it_is_typed() -> None:
+    assert [month_number(name) for name in ("janvier", "Aout", "DÉCEMBRE", "lundi")] == [1, 8, 12, 0]
+
+
+def test_the_nearest_day_of_a_name() -> None:
+    saturday = date(2025, 6, 7)
+    assert weekday_near(saturday, "jeudi", back=True) == date(2025, 6, 5)
+    assert weekday_near(saturday, "samedi", back=True) == saturday
+    assert weekday_near(saturday, "samedi", back=True, itself=False) == date(2025, 5, 31)
+    assert weekday_near(saturday, "samedi", back=False, itself=False) == date(2025, 6, 14)
+
+
+def test_a_printed_day_is_a_date_when_its_year_is_sure() -> None:
+    assert printed(7, 6, 2025) == date(2025, 6, 7)
+    assert printed(7, 6, 0, "samedi", near=date(2025, 6, 20)) == date(2025, 6, 7)
+    assert printed(28, 12, 0, near=date(2026, 1, 3)) == date(2025, 12, 28)
+    assert printed(7, 6, 0, "samedi") is None
+    assert printed(7, 6, 0, "mardi", near=date(2025, 6, 20)) is None
+    assert printed(31, 2, 2025) is None
 
 
 def test_blanks_and_apostrophes_do_not_matter() -> None:

@@ -68,6 +68,11 @@ PRESS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(FRAGMENTS), max
         ("la parole.Le ministre part", "la parole. Le ministre part"),
         ("en 1960.Depuis, « oui ».Le maire part.« Non »", "en 1960. Depuis, « oui ». Le maire part. « Non »"),
         ("( ouvert )", "(ouvert)"),
+        ("l’ordre du jour. «A l'issue du vote»", "l’ordre du jour. « A l’issue du vote »"),
+        ("le maire: «Les étals sont loués. A l'issue", "le maire: « Les étals sont loués. A l’issue"),
+        ("après la signature d.", "après la signature d."),
+        ("dans les fora, au stade St. Mary's", "dans les fora, au stade St. Mary’s"),
+        ("des grossesses non désirées .", "des grossesses non désirées."),
         ("voir www.exemple.ml/a,b..c et a.b@c.ml", "voir www.exemple.ml/a,b..c et a.b@c.ml"),
         ("un cœur, une œuvre, boeuf", "un cœur, une œuvre, boeuf"),
         ("e\u0301cole\u200b", "école"),
@@ -104,6 +109,20 @@ def test_once_is_enough(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert typeset(typeset(text)) == typeset(text)
     assert clean(typeset(clean(text))) != "" or clean(text) == ""
+
+
+@settings(deadline=None, max_examples=200)
+@given(PRESS | st.text(alphabet="\u1100\u1161\u11a8e\u0301'«» .A"))
+def test_there_are_as_many_letters_and_figures_as_before(text: str) -> None:
+    assert sum(char.isalnum() for char in clean(text)) == sum(char.isalnum() for char in text)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.sampled_from(["A l'issue", "fora", "..", "il a", "A Bandoula", " ", ",", "d'", "mot."]), max_size=8))
+def test_the_words_of_a_quotation_stay(pieces: list[str]) -> None:
+    said = " ".join(pieces)
+    quoted = clean(f"le maire a dit : «{said}» hier").partition("«")[2].partition("»")[0]
+    assert [char for char in quoted if char.isalnum()] == [char for char in said if char.isalnum()]
 
 
 @settings(deadline=None, max_examples=100)

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import itertools
+import re
+import tempfile
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audionews.articles.collect import from_paths
-from audionews.condense.choose import condense
+from audionews.articles.collect import each
+from audionews.desk import collecting, newsroom
+from audionews.desk.job import Job
 from audionews.errors import UsageError
 from audionews.french.sentences import words
-from audionews.model import Article, Item, Label, Line, Place, Role, Rundown, Sentence, Story
+from audionews.language import language
+from audionews.model import Article, Item, Label, Line, Place, Rights, Role, Rundown, Sentence, Story
 from audionews.proof.facts import unsupported
+from audionews.proof.style import proofread
 from audionews.script import formats, text
 from audionews.script.headline import adds, headline, short_title
-from audionews.script.rundown import plan
-from audionews.script.themes import gravity, theme
-from audionews.script.write import write
+from audionews.script.themes import fold, gravity, theme
+from audionews.script.write import named, write
 from audionews.station import Station, load
-from tests.helpers import DAY, EXAMPLE, ROOT
+from tests.helpers import DAY, EXAMPLE, NOON, ROOT
 
 GOLDEN = ROOT / "tests" / "data" / "golden"
 
@@ -49,34 +54,33 @@ def station(tmp_path: Path) -> Station:
     return Station(folder=tmp_path)
 
 
-def example() -> tuple[Rundown, Station, tuple[Article, ...]]:
-    station = load(EXAMPLE)
-    lessor = from_paths([EXAMPLE.parent / "articles" / "lessor"], "le quotidien L’Essor")
-    gazette = from_paths([EXAMPLE.parent / "articles" / "gazette"], "le journal imaginaire La Gazette de Bandoula")
-    articles = lessor.articles + gazette.articles
-    form = formats.load("journal", station.folder)
-    collection = replace(lessor, articles=articles)
-    return plan(collection, form, "journal", DAY, "matin", "Journal du matin", condense), station, articles
+@lru_cache(maxsize=8)
+def example(form: str = "journal", titled: bool = True) -> tuple[Rundown, Job, tuple[Article, ...]]:
+    """Plan the bulletin of the bundled example as a run does, without publishing."""
+    with tempfile.TemporaryDirectory() as scratch:
+        job = Job(load(EXAMPLE), DAY, "matin", form, Path(scratch), NOON)
+        articles = collecting.collected(job, each(collecting.sources(job))).articles
+        if not titled:
+            articles = tuple(replace(one, title="") if "football" not in one.origin else one for one in articles)
+        return newsroom.planned(job, articles, frozenset()), job, articles
 
 
 @pytest.mark.parametrize("form", ["journal", "flash", "titres", "magazine"])
 def test_golden_scripts_of_the_example(form: str) -> None:
     """Compare with tests/data/golden; after a wanted change, write the new text there and read it aloud."""
-    planned, station, articles = example()
-    loaded = formats.load(form, station.folder)
-    collection = replace(from_paths([]), articles=articles)
-    planned = plan(collection, loaded, form, DAY, "matin", "Journal du matin", condense)
-    script = write(planned, station)
+    planned, job, articles = example(form)
+    script = newsroom.written(job, planned, frozenset())
     assert text.render(script) == (GOLDEN / f"{form}.txt").read_text("utf-8")
     assert unsupported(script, planned, articles) == ()
+    assert not [one for one in proofread(script, planned, spoken=language("fr").spoken) if one.blocking]
 
 
 def test_the_example_has_what_a_bulletin_needs() -> None:
-    planned, station, _articles = example()
-    script = write(planned, station)
+    planned, job, _articles = example()
+    script = newsroom.written(job, planned, frozenset())
     roles = [segment.role for segment in script.segments]
-    assert {*Role} <= set(roles)
-    assert 3 <= sum(item.place is Place.STORY for item in planned.items) <= 4
+    assert {*Role} - {Role.RECAP} <= set(roles)
+    assert 2 <= sum(item.place is Place.STORY for item in planned.items) <= 4
     assert sum(item.place is Place.BRIEF for item in planned.items) >= 2
     spoken = " ".join(segment.text for segment in script.segments)
     assert "voix de synthèse" in spoken or "produite par ordinateur" in spoken
@@ -84,12 +88,15 @@ def test_the_example_has_what_a_bulletin_needs() -> None:
     assert "L’Essor" in spoken
 
 
-def test_every_told_sentence_stands_in_its_article() -> None:
-    planned, _station, articles = example()
-    by_id = {article.id: " ".join(article.body) for article in articles}
+def test_every_told_sentence_is_tied_to_its_article() -> None:
+    planned, _job, articles = example()
+    by_id = {article.id: article.text for article in articles}
     for item in planned.items:
+        printed = by_id[item.story.article_id]
         for sentence in item.story.sentences:
-            assert sentence.text in by_id[item.story.article_id]
+            tied = fold(" ".join(printed[span.start : span.end] for span in sentence.spans)).split()
+            said = fold(sentence.text).split()
+            assert len(set(said) & set(tied)) >= 0.6 * len(set(said))
 
 
 def test_a_sigle_is_given_in_full_at_first_mention_and_in_the_story_only(station: Station) -> None:
@@ -97,7 +104,7 @@ def test_a_sigle_is_given_in_full_at_first_mention_and_in_the_story_only(station
         "eau", headline="La BNDA prête.", sentences=(Sentence("La BNDA a prêté."), Sentence("La BNDA est à Bamako."))
     )
     planned = rundown(told, story("b"), story("c"))
-    script = write(planned, station)
+    script = write(named(planned), station)
     said = [(segment.role, segment.text) for segment in script.segments if segment.story == "eau"]
     assert (Role.STORY, "La Banque nationale de développement agricole, la BNDA, a prêté.") in said
     assert (Role.STORY, "La BNDA est à Bamako.") in said
@@ -121,39 +128,34 @@ def test_another_name_beside_the_full_name_is_still_refused(station: Station) ->
     script = text.parse(f"[sujet eau]\n{said}", planned)
     article = Article("id", (Line("Tout va bien, selon l’OMVS.", Label.BODY),), "L’eau revient")
     (remark,) = unsupported(script, planned, (article,))
-    assert "« Ibrahima »" in remark.message
-    assert "« Wxyz »" in remark.message
+    assert "« Ibrahima Wxyz »" in remark.message
     assert "Organisation" not in remark.message
     assert "Sénégal" not in remark.message
 
 
 def test_no_teaser_is_ever_told() -> None:
-    planned, station, articles = example()
-    told = " ".join(segment.text for segment in write(planned, station).segments)
+    planned, job, articles = example()
+    told = " ".join(segment.text for segment in newsroom.written(job, planned, frozenset()).segments)
     teasers = [line.text for article in articles for line in article.lines if line.label is Label.TEASER]
     assert len(teasers) >= 12
     assert not [one for one in teasers if one[:40] in told]
 
 
 def test_titles_are_not_announced_when_the_main_stories_have_none() -> None:
-    planned, station, articles = example()
-    untitled = tuple(replace(one, title="") if "football" not in one.origin else one for one in articles)
-    form = formats.load("journal", station.folder)
-    again = plan(
-        replace(from_paths([]), articles=untitled), form, "journal", DAY, "matin", "Journal du matin", condense
-    )
+    planned, _job, _articles = example()
+    again, _job, _articles = example(titled=False)
     assert any(item.headlined for item in planned.items)
     assert not any(item.headlined for item in again.items)
 
 
 def test_no_phrase_twice_in_a_bulletin() -> None:
-    planned, station, _articles = example()
-    patterns = write(planned, station).patterns
+    planned, job, _articles = example()
+    patterns = newsroom.written(job, planned, frozenset()).patterns
     assert len(patterns) == len(set(patterns)) > 12
 
 
 def test_a_source_is_never_left_out(station: Station) -> None:
-    briefs = [replace(story(f"s{number}"), author="Awa Keïta") for number in range(20)]
+    briefs = [story(f"s{number}", author="Awa Keïta", rights=Rights.CITATION) for number in range(20)]
     planned = replace(rundown(), items=tuple(Item(Place.BRIEF, one) for one in briefs))
     script = write(planned, station)
     credited = [segment for segment in script.segments if segment.role is Role.CREDIT]
@@ -164,16 +166,16 @@ def test_a_source_is_never_left_out(station: Station) -> None:
 def test_links_beside_a_grave_story_are_plain(station: Station) -> None:
     stories = [story("a", gravity=1), story("b", gravity=3, theme="politique"), story("c", gravity=2, theme="sante")]
     script = write(rundown(*stories), station)
-    links = [pattern for pattern in script.patterns if pattern in {"P1", "P3", "H1", "H3", "X1", "X7", "X8"}]
+    links = [pattern for pattern in script.patterns if re.fullmatch(r"(?:P|H|X)\d+", pattern)]
     assert len(links) == 2
-    assert set(links) <= {"X1", "X7", "X8"}
+    assert all(one.startswith("X") for one in links)
 
 
 def test_no_light_words_after_a_grave_story(station: Station) -> None:
     grave = story("a", gravity=3, theme="faits-divers")
     light = story("b", gravity=0, theme="sport")
     script = write(rundown(grave, light), station)
-    assert not {"SP1", "T6", "T13", "C1"} & set(script.patterns)
+    assert not {"SP1", "TL1", "TL2", "C1"} & set(script.patterns)
 
 
 def test_the_same_day_gives_the_same_words(station: Station) -> None:
@@ -305,7 +307,7 @@ def test_theme_listens_to_the_section_first() -> None:
         ("Il y a 200 habitants.", ["200"]),
         ("Il y a 1 200 habitants.", []),
         ("Le prix est de 2 francs.", ["2"]),
-        ("Il est de 1,2.", []),
+        ("La facture est de 1,2 milliard.", []),
     ],
 )
 def test_figures_are_compared_whole(said: str, missing: list[str]) -> None:
@@ -326,6 +328,6 @@ def test_the_check_finds_strange_figures_and_names() -> None:
     )
     found = unsupported(script, planned, (article,))
     assert [(one.origin, one.message.split(" : ")[0]) for one in found] == [
-        ("sujet-eau-1", "« 95 »"),
-        ("sujet-eau-2", "« Sidibé »"),
+        ("sujet-eau-1", "« 95 millions »"),
+        ("sujet-eau-2", "« Awa Sidibé »"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -35,7 +36,8 @@ def write(path: Path, data: bytes) -> bool:
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # where the folder itself is a file
+            temporary.unlink(missing_ok=True)
         raise AudionewsError(
             f"{path} ne peut pas être écrit ({error.strerror or error})",
             "Vérifiez la place libre et les droits du dossier, puis relancez la commande",

@@ -129,11 +129,13 @@ class Story:
     url: str = ""
     published: date | None = None
     others: tuple[str, ...] = ()  # the other sources that tell it, as said on air
+    also: tuple[str, ...] = ()  # ids of their articles
     aired: date | None = None  # the day it was told before: this is an update
     place: str = ""  # "à Bamako", "dans la région de Mopti"; "" when the article names none
     rights: Rights = Rights.ACCORD
     taken: int = 0  # words taken from the article
     why: str = ""  # why it was chosen, and this high, in French
+    recap: Sentence | None = None  # the same in few other words, for the reminder at the end
 
 
 class Place(StrEnum):
@@ -150,6 +152,7 @@ class Item:
     place: Place
     story: Story
     headlined: bool = False
+    words: int = 0  # it should take, as spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,7 @@ class Role(StrEnum):
     LINK = "lancement"
     STORY = "sujet"
     BRIEF = "brève"
+    RECAP = "rappel"
     CREDIT = "source"
     CLOSING = "fermeture"
     STING = "virgule"  # no words: the short sound between two blocks

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Protocol
 
 from audionews.articles.clean import to_article
 from audionews.articles.language import is_french
-from audionews.articles.read import Raw, read
-from audionews.model import Article, Collection, Remark
+from audionews.articles.read import Raw, Reading, read
+from audionews.errors import AudionewsError
+from audionews.model import Article, Collection, Remark, Rights
 
 
 def from_paths(
@@ -30,21 +32,62 @@ def from_paths(
     Returns:
         The articles without duplicates, and what was refused with its reason.
     """
+    readings = (read(file, _origin(file, base)) for path in paths for file in files_of(path, recursive, glob))
+    return merge([accepted(readings, source_name)])
+
+
+def accepted(readings: Iterable[Reading], source_name: str = "") -> Collection:
+    """Make articles of what files or pages gave: French ones that hold a line of their own.
+
+    Args:
+        readings: in the order of the collection.
+        source_name: what the articles come from, as said on air, where they do not say it.
+    """
     articles: list[Article] = []
     refused: list[Remark] = []
     remarks: list[Remark] = []
-    for path in paths:
-        for file in files_of(path, recursive, glob):
-            reading = read(file, _origin(file, base))
-            refused += reading.refused
-            remarks += reading.remarks
-            for raw in reading.raws:
-                article = _accept(raw, source_name)
-                if isinstance(article, Remark):
-                    refused.append(article)
-                else:
-                    articles.append(article)
-    return merge([Collection(tuple(articles), tuple(refused), tuple(remarks))])
+    for reading in readings:
+        refused += reading.refused
+        remarks += reading.remarks
+        for raw in reading.raws:
+            article = _accept(raw, source_name)
+            if isinstance(article, Remark):
+                refused.append(article)
+            else:
+                articles.append(article)
+    return Collection(tuple(articles), tuple(refused), tuple(remarks))
+
+
+class Source(Protocol):
+    """Where articles come from: an entry point of the group ``audionews.sources`` makes one of its table."""
+
+    name: str
+    source_name: str
+
+    def collect(self) -> Collection:
+        """Give what there is, the same however often it is asked."""
+
+    def fingerprint(self) -> str:
+        """Give a hash: equal ones mean an equal collection."""
+
+
+def each(sources: Iterable[Source]) -> tuple[Collection, ...]:
+    """Collect from each source, in order; one that breaks gives a refusal and costs only itself.
+
+    Raises:
+        AudionewsError: the station's own table is wrong, as a folder that does not exist.
+    """
+    return tuple(_guarded(source) for source in sources)
+
+
+def _guarded(source: Source) -> Collection:
+    try:
+        return source.collect()
+    except AudionewsError:
+        raise
+    except Exception as error:  # sources of other packages may break in any way
+        broken = f"la source est cassée ({type(error).__name__} : {error})"
+        return Collection((), (Remark(source.source_name or source.name, " ".join(broken.split())[:200]),))
 
 
 def fingerprint(paths: Iterable[Path], *, recursive: bool = True, glob: str = "*") -> str:
@@ -113,7 +156,7 @@ def on_air(collection: Collection, day: date, max_age_days: int) -> Collection:
 
 
 def without_duplicates(articles: Iterable[Article]) -> tuple[tuple[Article, ...], tuple[Remark, ...]]:
-    """Keep one of the articles that have the same body: the one with most fields, the first of equals.
+    """Keep one of the articles that have the same body: of the freest rights, then of most fields, then the first.
 
     Returns:
         The articles in their order, and a remark for each one left out.
@@ -124,15 +167,16 @@ def without_duplicates(articles: Iterable[Article]) -> tuple[tuple[Article, ...]
         first = kept.setdefault(article.id, article)
         if first is article:
             continue
-        best, other = (article, first) if _fields(article) > _fields(first) else (first, article)
+        best, other = (article, first) if _worth(article) > _worth(first) else (first, article)
         kept[article.id] = best
         remarks.append(Remark(other.origin, f"même texte que {best.origin} : un seul des deux est gardé"))
     return tuple(kept.values()), tuple(remarks)
 
 
-def _fields(article: Article) -> int:
+def _worth(article: Article) -> tuple[int, int]:
+    """Weigh which of two equal texts is better to have: what may be taken of it, then what is known of it."""
     given = (article.title, article.published, article.author, article.url, article.source, article.section)
-    return sum(bool(one) for one in given)
+    return -list(Rights).index(article.rights), sum(bool(one) for one in given)
 
 
 def _accept(raw: Raw, source_name: str) -> Article | Remark:

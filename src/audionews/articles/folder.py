@@ -23,13 +23,14 @@ class Folder:
         recursive: bool = True
         glob: str = "*"  # which file names are read
 
-    def __init__(self, options: Options, station_folder: Path, source_name: str) -> None:
+    def __init__(self, options: Options, station_folder: Path, source_name: str, *, cache: Path | None = None) -> None:  # noqa: ARG002
         """Keep what `collect` needs.
 
         Args:
             options: the table of the source.
             station_folder: where a relative path starts.
             source_name: as said on air: "le quotidien L’Essor"; "" when unknown.
+            cache: not needed: files are at hand.
         """
         self.options = options
         self.station_folder = station_folder

@@ -10,12 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from audionews.articles.decode import UndecodableError, decode
+from audionews.articles.decode import UndecodableError, declared, decode
 from audionews.articles.headers import parse_date, parse_head
 from audionews.articles.patterns import is_final, signature
+from audionews.articles.unwrap import unwrap
 from audionews.model import Remark
 
 MAX_BYTES = 5_000_000
+MAX_LIST = 50_000_000  # of a file that holds many articles
+MAX_LINE = 100_000  # characters: no paragraph is longer
 TITLE_WORDS = 20
 # The names a JSON record may give each field, the first one present is taken.
 KEYS = {
@@ -67,26 +70,28 @@ def read(path: Path, origin: str = "") -> Reading:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         kinds = ", ".join(READERS)
-        return _refusal(origin, f"extension « {path.suffix} » inconnue ; sont lus : {kinds}")
+        return refusal(origin, f"extension « {path.suffix} » inconnue ; sont lus : {kinds}")
+    most = MAX_LIST if path.suffix.lower() == ".jsonl" else MAX_BYTES
     try:
         if not path.is_file():
-            return _refusal(origin, "n’est pas un fichier ordinaire, ou n’existe pas")
+            return refusal(origin, "n’est pas un fichier ordinaire, ou n’existe pas")
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except OSError as error:
-        return _refusal(origin, f"ne peut pas être lu ({error.strerror or error}) : vérifiez ses droits")
-    if len(data) > MAX_BYTES:
-        return _refusal(origin, f"dépasse {MAX_BYTES // 1_000_000} Mo : ce n’est pas un article")
+        return refusal(origin, f"ne peut pas être lu ({error.strerror or error}) : vérifiez ses droits")
+    if len(data) > most:
+        return refusal(origin, f"dépasse {most // 1_000_000} Mo : ce n’est pas un article")
     try:
-        text, remark = decode(data)
+        text, remark = decode(data, declared(data) if reader is _read_html else "")
     except UndecodableError as error:
-        return _refusal(origin, str(error))
+        return refusal(origin, str(error))
     reading = reader(text, origin, path.name)
     remarks = (Remark(origin, remark),) if remark else ()
     return reading._replace(remarks=remarks + reading.remarks)
 
 
-def _refusal(origin: str, message: str) -> Reading:
+def refusal(origin: str, message: str) -> Reading:
+    """Give a reading that holds a refusal only."""
     return Reading((), (Remark(origin, message),))
 
 
@@ -99,7 +104,7 @@ def _read_text(text: str, origin: str, name: str) -> Reading:
     if not fields.get("date") and parse_date(name[:10]):
         fields["date"] = name[:10]
     guessed = "" if fields.get("title") else _heading(body)
-    reading = _raw({"title": guessed, **fields}, unwrap(body), origin)
+    reading = made({"title": guessed, **fields}, unwrap(body), origin)
     if guessed and reading.raws:
         told = Remark(origin, f"première ligne prise pour le titre : « {guessed[:60]} »")
         reading = reading._replace(remarks=(*reading.remarks, told))
@@ -121,64 +126,36 @@ def _plain_markdown(text: str) -> str:
     return re.sub(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
 
 
-def unwrap(text: str) -> tuple[str, ...]:
-    """Give the non-empty lines of a text, those broken in mid-sentence joined again.
-
-    A line is joined to the one before it when no blank line parts them and it goes on in lower case after no
-    final punctuation, or when their block was wrapped to one width.
-    """
-    lines: list[str] = []
-    for block in re.split(r"\n[^\S\n]*\n", text):
-        rows = [row.strip() for row in block.split("\n") if row.strip()]
-        wrapped = _is_wrapped(rows)
-        for at, row in enumerate(rows):
-            broken = at and row[0].islower() and not re.search(r"[.!?…»\"”:]$", rows[at - 1])
-            if at and (wrapped or broken):
-                lines[-1] = f"{lines[-1]} {row}"
-            else:
-                lines.append(row)
-    return tuple(lines)
-
-
-def _is_wrapped(rows: list[str]) -> bool:
-    widths = [len(row) for row in rows]
-    if len(rows) < 3 or max(widths) > 120 or min(widths[:-1]) < 0.75 * max(widths):
-        return False
-    return sum(row.endswith((".", "!", "?")) for row in rows[:-1]) < len(rows) / 2
-
-
 def _read_html(text: str, origin: str, _name: str) -> Reading:
-    import trafilatura
+    return page(text, origin)
 
-    try:
-        found: Any = trafilatura.bare_extraction(
-            text,
-            with_metadata=True,
-            include_comments=False,
-            include_tables=False,
-            date_extraction_params={"extensive_search": False, "original_date": True},
-        )
-    except Exception as error:  # a page may break the parser in ways its library does not declare
-        return _refusal(origin, f"page HTML illisible ({type(error).__name__})")
-    body = (getattr(found, "text", None) or "") if found else ""
-    names = ("title", "author", "date", "url")
-    fields = {name: getattr(found, name, None) or "" for name in names}
-    declared = re.search(r"<html[^>]*\blang\s*=\s*[\"']?([A-Za-z-]+)", text[:5000], re.IGNORECASE)
-    language = declared[1] if declared and declared[1].lower().startswith("fr") else ""
-    return _raw({**fields, "language": language}, unwrap(body), origin)
+
+def page(html: str, origin: str, url: str = "") -> Reading:
+    """Read a web page.
+
+    Args:
+        html: the page as text.
+        origin: its name in messages.
+        url: its address, when known.
+    """
+    from audionews.articles.pages import read_page
+
+    found = read_page(html, url)
+    return made(found.fields, found.lines, origin)
 
 
 def _read_json(text: str, origin: str, _name: str) -> Reading:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return _refusal(origin, f"JSON mal formé ({_brief(error)})")
+        return refusal(origin, f"JSON mal formé ({_brief(error)})")
     records = value if isinstance(value, list) else [value]
     several = isinstance(value, list)
     return _join(_record(one, f"{origin} [{number}]" if several else origin) for number, one in enumerate(records, 1))
 
 
-def _read_jsonl(text: str, origin: str, _name: str) -> Reading:
+def read_jsonl(text: str, origin: str, _name: str = "") -> Reading:
+    """Read articles, one JSON object a line; a bad line costs only itself."""
     return _join(_line(line, f"{origin}:{number}") for number, line in enumerate(text.split("\n"), 1) if line.strip())
 
 
@@ -186,7 +163,7 @@ def _line(line: str, origin: str) -> Reading:
     try:
         return _record(json.loads(line), origin)
     except (ValueError, RecursionError) as error:
-        return _refusal(origin, f"ligne JSON mal formée ({_brief(error)})")
+        return refusal(origin, f"ligne JSON mal formée ({_brief(error)})")
 
 
 def _brief(error: Exception) -> str:
@@ -197,9 +174,9 @@ def _brief(error: Exception) -> str:
 
 def _record(record: object, origin: str) -> Reading:
     if not isinstance(record, dict):
-        return _refusal(origin, "n’est pas un objet JSON avec un champ « text »")
+        return refusal(origin, "n’est pas un objet JSON avec un champ « text »")
     fields = {name: _first(record, keys) for name, keys in KEYS.items()}
-    return _raw(fields, unwrap(fields.pop("text")), origin)
+    return made(fields, unwrap(fields.pop("text")), origin)
 
 
 def _first(record: dict[str, Any], keys: Iterable[str]) -> str:
@@ -222,9 +199,11 @@ def _join(readings: Iterable[Reading]) -> Reading:
     )
 
 
-def _raw(fields: dict[str, str], lines: tuple[str, ...], origin: str) -> Reading:
+def made(fields: dict[str, str], lines: tuple[str, ...], origin: str) -> Reading:
+    """Make the reading of one article: its fields in order, an unreadable date told, a text without lines refused."""
+    lines = tuple(line for line in lines if len(line) <= MAX_LINE)
     if not lines:
-        return _refusal(origin, "aucun texte")
+        return refusal(origin, "aucun texte")
     given = " ".join(fields.get("date", "").split())
     published = parse_date(given)
     remarks = (Remark(origin, f"date illisible : « {given[:40]} »"),) if given and not published else ()
@@ -241,5 +220,5 @@ READERS: dict[str, Callable[[str, str, str], Reading]] = {
     ".html": _read_html,
     ".htm": _read_html,
     ".json": _read_json,
-    ".jsonl": _read_jsonl,
+    ".jsonl": read_jsonl,
 }

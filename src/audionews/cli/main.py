@@ -10,10 +10,16 @@ import click
 
 from audionews import __version__
 from audionews.cli.build import build
+from audionews.cli.check import check
+from audionews.cli.clean import clean
+from audionews.cli.collect import collect
+from audionews.cli.condense import condense
+from audionews.cli.hold import hold
 from audionews.cli.init import init
 from audionews.cli.inspect import engines, show
 from audionews.cli.lexicon import lexicon
 from audionews.cli.listen import serve
+from audionews.cli.proof import proof
 from audionews.cli.say import say
 from audionews.cli.spoken import spoken
 from audionews.errors import DISK_FULL, AudionewsError
@@ -39,7 +45,10 @@ def cli() -> None:
     """
 
 
-for command in (init, build, show, spoken, say, lexicon, serve, engines):
+for command in (
+    *(init, collect, build, show, hold, serve, engines),
+    *(clean, condense, check, proof, spoken, say, lexicon),
+):
     cli.add_command(command)
 
 

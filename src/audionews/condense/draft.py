@@ -51,22 +51,9 @@ def put(words: Draft, text: str, before: int) -> Draft:
     return words[:at] + tuple(Word(one) for one in text.split()) + words[at:]
 
 
-def swap(words: Draft, text: str, places: Collection[int]) -> Draft:
-    """Put words in the place of those of these tokens; they still count as said of the article."""
-    done, found = [], False
-    for one in words:
-        if one.token >= 0 and one.token in places:
-            if not found:
-                done += [Word(part, True, one.token) for part in text.split()]
-            found = True
-        else:
-            done.append(one)
-    return tuple(done)
-
-
 def printed(words: Iterable[Word]) -> str:
     """Write a draft out as a sentence: capital, blanks, elision and full stop put right."""
-    text = "".join(one.text + (" " if one.space else "") for one in words)
+    text = _joined(tuple(words))
     text = re.sub(r"\s+(?=[,.…)])", "", " ".join(text.split()))
     text = re.sub(r"^[\s,;:.–—-]+", "", text)
     text = re.sub(r"(?:\s*[,;:–—-])+(?=\s*[.!?…]?\s*$)", "", text)
@@ -75,6 +62,16 @@ def printed(words: Iterable[Word]) -> str:
     if text and not re.search(r"[.!?…][\s»”]*$", text):
         text += "."
     return typography.clean(text[:1].upper() + text[1:])
+
+
+def _joined(words: Draft) -> str:
+    """Put words one after the other; two that did not stand together on the page get a blank between them."""
+    parts = []
+    for at, one in enumerate(words):
+        after = words[at + 1] if at + 1 < len(words) else None
+        parted = after is not None and (one.token < 0 or after.token != one.token + 1)
+        parts.append(one.text + (" " if one.space or (parted and not one.text.endswith(("’", "-"))) else ""))
+    return "".join(parts)
 
 
 def sentence(words: Draft, tree: Tree, source: Source) -> Sentence:

@@ -1,130 +1,283 @@
-"""What can be measured of a sentence in its article, before it is chosen or not. Readable numbers, pure Python."""
+"""What can be measured of an article's words, of its pairs of words, and of a story made of them. Pure Python.
+
+The numbers stand in the order of the names: the trees of data/ranker.json ask for them by their place.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from audionews.condense.alone import OPENER, OPENS_QUOTED, without_quotations
-from audionews.french import dates
+Pair = tuple[str, str]
 
-# In the order of the weights in data/ranker.toml.
-NAMES = (
-    "first",
-    "second",
-    "third",
-    "early",
-    "depth",
-    "words",
-    "short",
-    "long",
-    "central",
-    "title_recall",
-    "title_precision",
+WORDS = (
+    "times",  # it stands in the article
+    "sentences",  # it stands in
+    "first",  # sentence that has it
+    "place",  # in that sentence
+    "in_title",
     "no_title",
-    "like_first",
-    "new",
-    "numbers",
-    "names",
-    "quoted",
-    "asks",
-    "dangling",
-    "relative_date",
-    "first_person",
-    "conditional",
-    "brackets",
+    "capital",  # share of its places where it has one, sentence openings apart
+    "letters",
+    "known",  # how often an editor kept it, over all articles
+    "common",  # in how many articles it stands, logarithm
+    "empty",  # a word of grammar
+    "second",  # it stands in the second sentence
+    "size",  # of the article, in sentences
+    "best_title",  # what its best sentence shares with the title
+    "first_title",  # what its first sentence shares with the title
+)
+PAIRS = (
+    "first_worth",
+    "second_worth",
+    "times",
+    "first",
+    "in_title",
+    "capital",
+    "first_empty",
+    "second_empty",
+    "no_title",
+    "size",
+    "opening",
+    "second",
+    "place",
+    "first_times",
+    "second_times",
+)
+STORIES = (
+    "words_worth",  # expected ROUGE-1 of the story
+    "pairs_worth",  # expected ROUGE-2
+    "words_long",  # the same against an abstract twice as long
+    "pairs_long",
+    "length",
+    "sentences",
+    "first",
+    "last",
+    "apart",
+    "size",
+    "article_words",
+    "article_pairs",
+    "words_behind",  # below the best sentence of the article
+    "pairs_behind",
+    "mean_worth",
+    "mean_content",
+    "title",
+    "no_title",
+    "repeats",
+    "best_pair",
+    "good_pairs",
+    "figures",
+    "shortest",
+    "longest",
     "commas",
+    "quotations",
+    "content_share",
 )
 _STOP = (
-    "alors apres aussi autre autres avait avant avec avoir car ceci cela celle celles celui cependant ces cet "
-    "cette ceux chez comme comment contre dans depuis des donc dont du elle elles encore entre est etait etaient "
-    "ete etre eux fait faire fut ici ils les leur leurs lors lui mais meme memes moins mon ne nos notre nous ont "
-    "ou par parce pas pendant peu peut plus pour pourquoi quand que quel quelle quelles quels qui sa sans se "
-    "selon sera ses si soit son sont sous sur ta tandis tous tout toute toutes tres trop tu un une vers vos votre "
-    "vous deja ainsi lorsque afin"
+    "a afin ai ainsi alors après au aussi autre autres aux avait avant avec avoir c car ce ceci cela celle celles "
+    "celui cependant ces cet cette ceux chez comme comment contre d dans de depuis des donc dont du déjà elle elles "
+    "en encore entre est et eux fait faire fut ici il ils j l la le les leur leurs lors lorsque lui m mais moins "
+    "mon même mêmes n ne ni nos notre nous on ont ou par parce pas pendant peu peut plus pour pourquoi qu quand que "
+    "quel quelle quelles quels qui s sa sans se selon sera ses si soit son sont sous sur t ta tandis tous tout "
+    "toute toutes trop très tu un une vers vos votre vous y à étaient était été être"
 )
 STOP = frozenset(_STOP.split())
-FIRST_PERSON = re.compile(r"\b(?:je|j’\w+|nous|notre|nos|mon|ma|mes|moi)\b", re.IGNORECASE)
+EXPECTED = 37  # tokens of an abstract that is met in the press
+UNKNOWN_WORTH = 0.03  # of a word that was put in
+_TOKEN = re.compile(r"\w+")
 
 
-def content(text: str) -> tuple[str, ...]:
-    """Give the content words of a text, folded, without a plural mark, in order."""
-    folded = unicodedata.normalize("NFD", text.lower().replace("œ", "oe")).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]{3,}", folded)
-    return tuple(word.rstrip("sx") for word in words if word not in STOP)
+def tokens(text: str) -> list[str]:
+    """Give the words of a text as it is printed: runs of letters and figures."""
+    return _TOKEN.findall(text)
 
 
-def measure(sentences: Sequence[str], title: str = "") -> tuple[tuple[float, ...], ...]:
-    """Measure every sentence of an article.
+def content(text: str) -> frozenset[str]:
+    """Give the words of a text that carry its matter, in small letters."""
+    return frozenset(word.lower() for word in tokens(text)) - STOP
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was seen of one word or pair so far."""
+
+    first: int
+    place: int
+    title: float  # what the first sentence shares with the title
+    best: float = 0.0
+    times: int = 0
+    capitals: int = 0
+    sentences: set[int] = field(default_factory=set)
+
+    def at(self, sentence: int, capital: bool, title: float) -> None:
+        self.times += 1
+        self.capitals += capital
+        self.best = max(self.best, title)
+        self.sentences.add(sentence)
+
+
+def word_rows(
+    sentences: Sequence[Sequence[str]], title: Sequence[str], known: Mapping[str, Sequence[float]]
+) -> dict[str, tuple[float, ...]]:
+    """Measure every word of an article.
 
     Args:
-        sentences: the whole body, in order.
-        title: the article's title, "" when there is none.
+        sentences: the words of each sentence, as printed.
+        title: the words of the title; empty when there is none.
+        known: for common words, how often an editor kept them, and the logarithm of how many articles have them.
 
     Returns:
-        One row a sentence, one column a name of `NAMES`; nearly all between 0 and 1.
+        For each word in small letters, one number a name of `WORDS`.
     """
-    own = [content(sentence) for sentence in sentences]
-    counts = Counter(word for words in own for word in set(words))
-    wanted = frozenset(content(title))
-    first = frozenset(own[0]) if own else frozenset()
-    seen: set[str] = set()
-    rows = []
-    for at, (sentence, words) in enumerate(zip(sentences, own, strict=True)):
-        row = _place(at, len(own)) + _length(sentence)
-        row += _relation(frozenset(words), wanted, first, seen, counts, len(own)) + _manner(sentence)
-        rows.append(row)
-        seen |= set(words)
-    return tuple(rows)
+    entitled = {word.lower() for word in title}
+    wanted = entitled - STOP
+    seen: dict[str, _Seen] = {}
+    for at, sentence in enumerate(sentences):
+        small = [word.lower() for word in sentence]
+        share = len(wanted.intersection(small)) / max(1, len(wanted))
+        for place, word in enumerate(small):
+            if word not in seen:
+                seen[word] = _Seen(at, place, share)
+            seen[word].at(at, place > 0 and sentence[place][0].isupper(), share)
+    size, unknown = len(sentences), (0.09, 0.0)
+    return {
+        word: (
+            one.times,
+            len(one.sentences),
+            one.first,
+            one.place,
+            word in entitled,
+            not entitled,
+            one.capitals / one.times,
+            len(word),
+            *known.get(word, unknown),
+            word in STOP,
+            1 in one.sentences,
+            size,
+            one.best,
+            one.title,
+        )
+        for word, one in seen.items()
+    }
 
 
-def _place(at: int, size: int) -> tuple[float, ...]:
-    return (float(at == 0), float(at == 1), float(at == 2), 1 / (at + 1), at / max(1, size - 1))
+def pair_rows(
+    sentences: Sequence[Sequence[str]],
+    title: Sequence[str],
+    worth: Mapping[str, float],
+    rows: Mapping[str, Sequence[float]],
+) -> dict[Pair, tuple[float, ...]]:
+    """Measure every pair of neighbours of an article; arguments as for `word_rows`.
+
+    Args:
+        sentences: the words of each sentence, as printed.
+        title: the words of the title.
+        worth: what each word is worth.
+        rows: what `word_rows` gave.
+
+    Returns:
+        For each pair in small letters, one number a name of `PAIRS`.
+    """
+    entitled = set(pairwise(word.lower() for word in title))
+    seen: dict[Pair, _Seen] = {}
+    for at, sentence in enumerate(sentences):
+        small = [word.lower() for word in sentence]
+        for place, pair in enumerate(pairwise(small)):
+            if pair not in seen:
+                seen[pair] = _Seen(at, place, 0.0)
+            capital = sentence[place][0].isupper() or sentence[place + 1][0].isupper()
+            seen[pair].at(at, capital, 0.0)
+    size = len(sentences)
+    return {
+        pair: (
+            worth[pair[0]],
+            worth[pair[1]],
+            one.times,
+            one.first,
+            pair in entitled,
+            one.capitals / one.times,
+            pair[0] in STOP,
+            pair[1] in STOP,
+            not entitled,
+            size,
+            0 in one.sentences,
+            1 in one.sentences,
+            one.place,
+            rows[pair[0]][0],
+            rows[pair[1]][0],
+        )
+        for pair, one in seen.items()
+    }
 
 
-def _length(sentence: str) -> tuple[float, ...]:
-    size = len(sentence.split())
-    return (min(size, 60) / 40, max(0, 12 - size) / 12, max(0, size - 35) / 20)
+@dataclass(frozen=True)
+class Worth:
+    """What an editor's abstract is expected to hold of an article: the chance of each of its words and pairs."""
+
+    words: Mapping[str, float]
+    pairs: Mapping[Pair, float]
+    title: frozenset[str]  # its words of matter
+    size: int  # of the article, in sentences
+    best: tuple[float, float] = (0.0, 0.0)  # what its best sentence is expected to give
+
+    def expected(self, words: Sequence[str], length: int = EXPECTED) -> tuple[float, float]:
+        """Give the expected ROUGE-1 and ROUGE-2 F1 of a text in small letters against an abstract this long."""
+        one = sum(self.words.get(word, UNKNOWN_WORTH) for word in set(words))
+        two = sum(self.pairs.get(pair, 0.0) for pair in set(pairwise(words)))
+        return 2 * one / (len(words) + length), 2 * two / max(1, len(words) + length - 2)
 
 
-def _relation(
-    words: frozenset[str],
-    title: frozenset[str],
-    first: frozenset[str],
-    seen: set[str],
-    counts: Counter[str],
-    size: int,
-) -> tuple[float, ...]:
-    """Measure what a sentence shares with the article, its title, its first sentence and what came before."""
-    many = max(1, len(words))
-    central = sum(counts[word] - 1 for word in words) / (math.sqrt(many) * max(1, size - 1))
-    common = len(words & title)
+def story_row(worth: Worth, sentences: Sequence[str], places: Sequence[int]) -> tuple[float, ...]:
+    """Measure a story.
+
+    Args:
+        worth: of its article.
+        sentences: what is read, in order; not empty.
+        places: for each, the place of its printed sentence in the article.
+
+    Returns:
+        One number a name of `STORIES`.
+    """
+    own = [[word.lower() for word in tokens(one)] for one in sentences]
+    words = [word for one in own for word in one]
+    types = set(words)
+    matter = types - STOP
+    spent = sum(word not in STOP for word in words)
+    pairs = [worth.pairs.get(pair, 0.0) for pair in set(pairwise(words))]
+    near, far = worth.expected(words), worth.expected(words, 2 * EXPECTED + 6)
+    sizes = [len(one) for one in own]
     return (
-        central,
-        common / max(1, len(title)),
-        common / many,
-        float(not title),
-        len(words & first) / many,
-        len(words - seen) / many,
+        *near,
+        *far,
+        len(words),
+        len(set(places)),
+        places[0],
+        places[-1],
+        places[-1] - places[0],
+        worth.size,
+        sum(worth.words.values()),
+        sum(worth.pairs.values()),
+        near[0] - worth.best[0],
+        near[1] - worth.best[1],
+        sum(worth.words.get(word, UNKNOWN_WORTH) for word in types) / max(1, len(types)),
+        sum(worth.words.get(word, UNKNOWN_WORTH) for word in matter) / max(1, len(matter)),
+        len(worth.title & types) / max(1, len(worth.title)),
+        not worth.title,
+        1 - len(matter) / max(1, spent),
+        max(pairs, default=0.0),
+        sum(one > 0.2 for one in pairs),
+        sum(word.isdigit() for word in words),
+        min(sizes),
+        max(sizes),
+        sum(one.count(",") for one in sentences),
+        sum(one.count("«") for one in sentences),
+        len(matter) / max(1, len(words)),
     )
 
 
-def _manner(sentence: str) -> tuple[float, ...]:
-    """Measure how a sentence is written."""
-    plain = without_quotations(sentence)
-    names = re.findall(r"(?<=[\s’(])[A-ZÀ-Ý][\w-]+", sentence)
-    return (
-        min(3, len(re.findall(r"\d+(?:[ .,]\d+)*", sentence))) / 3,
-        min(6, len(names)) / 6,
-        1 - len(plain.strip()) / max(1, len(sentence)),
-        float("?" in sentence or "!" in sentence),
-        float(bool(OPENER.match(sentence) or OPENS_QUOTED.match(sentence))),
-        float(dates.is_relative(sentence)),
-        float(bool(FIRST_PERSON.search(plain))),
-        float(bool(re.search(r"\b(?:aurai(?:t|ent)|serai(?:t|ent)|pourrai(?:t|ent)|devrai(?:t|ent))\b", sentence))),
-        float("(" in sentence),
-        min(6, sentence.count(",")) / 6,
-    )
+def logistic(value: float) -> float:
+    """Turn a sum of trees into a chance."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))

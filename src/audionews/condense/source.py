@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audionews.condense.hostile import addresses_machine
 from audionews.french import sentences, typography
 from audionews.model import Article, Label, Span
 
@@ -24,7 +25,7 @@ class Source:
 
 
 def body(article: Article) -> tuple[Source, ...]:
-    """Give the sentences of an article's body, chapô first."""
+    """Give the sentences of an article's body, chapô first; those that give orders to a program are left out."""
     starts, place = {}, 0
     for number, line in enumerate(article.lines):
         starts[number] = place
@@ -40,7 +41,8 @@ def body(article: Article) -> tuple[Source, ...]:
         for sentence in sentences.split(text):
             cursor = text.find(sentence, cursor)
             places = tuple(starts[number] + one for one in offsets[cursor : cursor + len(sentence)])
-            found.append(Source(sentence, len(found), paragraph, places))
+            if not addresses_machine(sentence):
+                found.append(Source(sentence, len(found), paragraph, places))
             cursor += len(sentence)
     return tuple(found)
 

@@ -6,10 +6,11 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
+from functools import cache
 from importlib import resources
 
 from audionews import __version__
-from audionews.desk import lock, stages
+from audionews.desk import collecting, lock, stages
 from audionews.desk.job import Job
 from audionews.desk.stages import Stage
 from audionews.desk.words import entries
@@ -23,8 +24,8 @@ STAGES = (
         "Articles",
         needs=(),
         leaves=(stages.ARTICLES, stages.REFUSED),
-        room="articles",
-        settings=stages.articles_settings,
+        rooms=("articles", "desk/collecting.py"),
+        settings=collecting.settings,
         work=stages.articles,
     ),
     Stage(
@@ -32,7 +33,7 @@ STAGES = (
         "Conducteur",
         needs=(stages.ARTICLES,),
         leaves=(stages.RUNDOWN,),
-        room="script",
+        rooms=("articles", "condense", "proof", "script", "desk/newsroom.py"),
         settings=stages.rundown_settings,
         work=stages.rundown,
     ),
@@ -41,7 +42,7 @@ STAGES = (
         "Texte",
         needs=(stages.RUNDOWN,),
         leaves=(stages.SCRIPT, stages.SCRIPT_TEXT),
-        room="script",
+        rooms=("proof", "script", "desk/newsroom.py"),
         settings=stages.script_settings,
         work=stages.script,
         accept=stages.accept_script,
@@ -51,7 +52,7 @@ STAGES = (
         "Voix",
         needs=(stages.SCRIPT,),
         leaves=(stages.CLIPS_FOLDER,),
-        room="voices",
+        rooms=("voices",),
         settings=stages.clips_settings,
         work=stages.clips,
     ),
@@ -60,7 +61,7 @@ STAGES = (
         "Montage",
         needs=(stages.RUNDOWN, stages.SCRIPT, stages.CLIPS),
         leaves=(stages.TIMELINE,),
-        room="sound",
+        rooms=("sound",),
         settings=stages.sounds_settings,
         work=stages.timeline,
     ),
@@ -69,16 +70,16 @@ STAGES = (
         "Mixage",
         needs=(stages.RUNDOWN, stages.CLIPS, stages.TIMELINE),
         leaves=(stages.BULLETIN, stages.BULLETIN_SOUND),
-        room="sound",
+        rooms=("sound",),
         settings=stages.bulletin_settings,
         work=stages.bulletin,
     ),
     Stage(
         "episode",
         "Publication",
-        needs=(stages.RUNDOWN, stages.SCRIPT, stages.TIMELINE, stages.BULLETIN),
+        needs=(stages.ARTICLES, stages.RUNDOWN, stages.SCRIPT, stages.TIMELINE, stages.BULLETIN),
         leaves=(stages.EPISODE,),
-        room="publish",
+        rooms=("publish",),
         settings=stages.episode_settings,
         work=stages.episode,
         stands=stages.published,
@@ -185,15 +186,16 @@ def _guarded(work: Callable[[], None], record: Record, space: Workspace) -> None
 
 def _key(stage: Stage, job: Job, space: Workspace) -> str:
     """Hash all that a stage's result depends on: its settings, the code of its room, its inputs."""
-    parts = [stage.settings(job), _code(stage.room), space.hashes(stage.needs)]
+    parts = [stage.settings(job), _code(stage.rooms), space.hashes(stage.needs)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _code(room: str) -> str:
+@cache  # the program does not change while it runs
+def _code(rooms: tuple[str, ...]) -> str:
     digest = hashlib.sha256(__version__.encode())
     shared = ("french", "model.py", "rules.py", "language.py")
-    pending = [resources.files("audionews").joinpath(one) for one in (room, *shared)]
-    if room == "publish":
+    pending = [resources.files("audionews").joinpath(one) for one in (*rooms, *shared)]
+    if "publish" in rooms:
         pending.append(resources.files("audionews.templates").joinpath("site"))
     while pending:
         one = pending.pop()

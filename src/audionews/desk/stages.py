@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from audionews.desk import codec, ledger, registry
+from audionews.desk import codec, collecting, ledger, registry
 from audionews.desk.job import Job
 from audionews.desk.words import entries
 from audionews.desk.workspace import Workspace
@@ -19,14 +18,13 @@ from audionews.model import (
     Article,
     Bulletin,
     Clip,
-    Collection,
     Episode,
-    Remark,
+    Role,
     Rundown,
     Script,
     Timeline,
 )
-from audionews.station import SourceTable, Station
+from audionews.station import Station
 
 ARTICLES, REFUSED = "1-articles.jsonl", "1-refused.json"
 RUNDOWN, RUNDOWN_VIEW = "2-rundown.json", "2-rundown.md"
@@ -35,6 +33,7 @@ CLIPS_FOLDER, CLIPS = "4-clips/", "4-clips/clips.json"
 TIMELINE = "5-timeline.json"
 BULLETIN, BULLETIN_SOUND = "6-bulletin.json", "6-bulletin.mp3"
 EPISODE = "7-episode.json"
+TOLD = (Role.HEADLINE, Role.STORY, Role.BRIEF)
 
 
 class Stage(NamedTuple):
@@ -44,7 +43,7 @@ class Stage(NamedTuple):
     label: str  # as told to the operator
     needs: tuple[str, ...]  # files of earlier stages it reads
     leaves: tuple[str, ...]  # files it writes; views are not counted
-    room: str  # whose code makes its result: a change there makes it run again
+    rooms: tuple[str, ...]  # whose code makes its result: a change there makes it run again
     settings: Callable[[Job], Any]  # what else its result depends on, as JSON
     work: Callable[[Job, Workspace], None]
     accept: Callable[[Job, Workspace, list[str]], None] = lambda _job, _space, _edited: None  # take over a hand's edit
@@ -54,36 +53,12 @@ class Stage(NamedTuple):
 # articles
 
 
-def sources(job: Job) -> list[Any]:
-    """Make the sources of this job ready: the command line's articles, else the station's tables."""
-    from audionews.articles.folder import Folder
-
-    if job.articles:
-        return [Folder(Folder.Options(path=str(path.resolve())), job.station.folder, "") for path in job.articles]
-    if not job.station.sources:
-        raise UsageError("La station n’a aucune source", "Ajoutez une table [[source]], ou nommez des articles")
-    return [_source(table, job.station) for table in job.station.sources]
-
-
-def _source(table: SourceTable, station: Station) -> Any:
-    from audionews.station import convert
-
-    source = registry.load("audionews.sources", table.kind)
-    options = convert(table.options, source.Options, f"station.toml, [[source]] {table.kind}")
-    return source(options, station.folder, table.name)
-
-
-def articles_settings(job: Job) -> Any:
-    """The articles depend on the files of the sources, byte for byte, and on the day."""
-    prints = [source.fingerprint() for source in sources(job)]
-    return [prints, job.day.isoformat(), job.station.programme.max_age_days]
-
-
 def articles(job: Job, space: Workspace) -> None:
     """Collect the day's articles and sift them."""
-    from audionews.articles.collect import merge, on_air
+    from audionews.articles.collect import each
 
-    found = on_air(merge([source.collect() for source in sources(job)]), job.day, job.station.programme.max_age_days)
+    given = each(collecting.sources(job))
+    found = collecting.sifted(job, collecting.collected(job, given), given)
     for remark in (*found.refused, *found.remarks):
         job.say(f"{remark.origin} : {remark.message}")
     if not found.articles:
@@ -96,30 +71,34 @@ def articles(job: Job, space: Workspace) -> None:
 
 
 def rundown_settings(job: Job) -> Any:
-    """The rundown depends on the format."""
+    """The rundown depends on the format, the voice's pace, the station's choices and what was told before."""
+    from audionews.desk import newsroom
     from audionews.script import formats
 
-    return [job.format, codec.encode(formats.load(job.format, job.station.folder)).decode(), job.edition]
+    asked, station = newsroom.order(job), job.station
+    told = ledger.aired(job.ledger, job.air, station.programme.memory_days)
+    choices = codec.encode((station.protection, station.ranking, station.condense)).decode()
+    return [
+        *(codec.encode(asked).decode(), formats.fingerprint(station.folder), station.identity.name, choices),
+        *(station.programme.memory_days, codec.encode(told).decode()),
+    ]
 
 
 def rundown(job: Job, space: Workspace) -> None:
     """Choose, condense and order the stories."""
-    from audionews.condense.choose import condense
+    from audionews.desk import newsroom
     from audionews.files import write
-    from audionews.script import formats
-    from audionews.script.rundown import plan, view
+    from audionews.script.rundown import view
 
-    found = codec.load_lines(space.path(ARTICLES), Article)
-    form = formats.load(job.format, job.station.folder)
-    title = job.station.edition(job.edition).title
-    planned = plan(Collection(found), form, job.format, job.day, job.edition, title, condense)
+    found, recent = codec.load_lines(space.path(ARTICLES), Article), ledger.recent_patterns(job.ledger, job.air)
+    planned = newsroom.planned(job, found, recent)
+    write(space.path(RUNDOWN_VIEW), view(planned).encode())
     for remark in planned.dropped:
         job.say(f"{remark.origin} : {remark.message}")
     if not planned.items:
         raise AudionewsError(
             "Aucun article ne donne une phrase à lire : rien n’est publié", "Voyez les raisons ci-dessus"
         )
-    write(space.path(RUNDOWN_VIEW), view(planned).encode())
     codec.save(space.path(RUNDOWN), planned)
 
 
@@ -135,26 +114,23 @@ def script_settings(job: Job) -> Any:
 
 
 def script(job: Job, space: Workspace) -> None:
-    """Write the words; a story with a figure or a name its article does not hold is left out."""
-    from audionews.proof.facts import unsupported
-    from audionews.script.write import write
+    """Write the words; what its article does not hold, or the house does not read, is left out and said."""
+    from audionews.desk import newsroom
 
     planned = codec.load(space.path(RUNDOWN), Rundown)
     found = codec.load_lines(space.path(ARTICLES), Article)
     recent = ledger.recent_patterns(job.ledger, job.air)
-    written = write(planned, job.station, recent)
-    wrong = unsupported(written, planned, found)
+    made = newsroom.written(job, planned, recent)
+    wrong = newsroom.blocking(job, made, planned, found)
     if wrong:
         _tell(job, wrong)
-        bad = {segment.story for segment in written.segments if segment.id in {one.origin for one in wrong}}
-        items = tuple(item for item in planned.items if item.story.slug not in bad)
-        written = write(replace(planned, items=items), job.station, recent)
-    _save_script(space, written)
+        made = newsroom.written(job, newsroom.without(planned, made, wrong), recent)
+    _save_script(space, made)
 
 
 def accept_script(job: Job, space: Workspace, edited: list[str]) -> None:
-    """Take over an editor's correction: of the text, or else of the JSON."""
-    from audionews.proof.facts import unsupported
+    """Take over an editor's correction: of the text, or else of the JSON. It is read as it stands, with warnings."""
+    from audionews.desk import newsroom
     from audionews.script.text import parse
 
     planned = codec.load(space.path(RUNDOWN), Rundown)
@@ -168,7 +144,7 @@ def accept_script(job: Job, space: Workspace, edited: list[str]) -> None:
         corrected = parse(_corrected_text(space), planned, patterns)
     else:
         corrected = codec.load(space.path(SCRIPT), Script)
-    _tell(job, unsupported(corrected, planned, codec.load_lines(space.path(ARTICLES), Article)))
+    _tell(job, newsroom.blocking(job, corrected, planned, codec.load_lines(space.path(ARTICLES), Article)))
     _save_script(space, corrected)
 
 
@@ -187,9 +163,9 @@ def _save_script(space: Workspace, script: Script) -> None:
     write(space.path(SCRIPT_TEXT), render(script).encode())
 
 
-def _tell(job: Job, remarks: tuple[Remark, ...]) -> None:
-    for remark in remarks:
-        job.say(f"Attention, {remark.origin} : {remark.message}")
+def _tell(job: Job, wrong: dict[str, str]) -> None:
+    for segment, why in wrong.items():
+        job.say(f"Attention, {segment} : {why}")
 
 
 # clips
@@ -313,8 +289,23 @@ def episode(job: Job, space: Workspace) -> None:
     listed = sorted([*others, (job.air, made)], key=lambda pair: (pair[0], pair[1].id), reverse=True)
     newest = [one for _air, one in listed]
     publish(made, space.path(BULLETIN_SOUND), newest, job.station, job.site, is_latest=newest[0].id == made.id)
-    ledger.record(job.ledger, made, job.air)
+    ledger.record(job.ledger, made, job.air, _told(space))
     codec.save(space.path(EPISODE), made)
+
+
+def _told(space: Workspace) -> tuple[ledger.Told, ...]:
+    """Give what is told of each story, for the editions to come."""
+    from audionews.articles.imprint import imprint
+
+    planned, made = codec.load(space.path(RUNDOWN), Rundown), codec.load(space.path(SCRIPT), Script)
+    articles = {one.id: one for one in codec.load_lines(space.path(ARTICLES), Article)}
+    told = []
+    for story in (item.story for item in planned.items):
+        said = tuple(one.text for one in made.segments if one.story == story.slug and one.role in TOLD)
+        known = (articles[one] for one in (story.article_id, *story.also) if one in articles)
+        if said:
+            told.append(ledger.Told(story.title, said, tuple(imprint(one) for one in known)))
+    return tuple(told)
 
 
 def published(job: Job, space: Workspace) -> bool:

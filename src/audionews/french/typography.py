@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from audionews.french.dates import MONTHS
 
@@ -13,11 +14,31 @@ NARROW = "\u202f"  # narrow no-break space: before ; ! ? % and inside « »
 FIXED = "\u00a0"  # no-break space: before : and between a number and what it counts
 
 _ROUNDS = 5
-_Changes = tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
+
+
+class _Repair(NamedTuple):
+    needs: str  # texts without any of these pieces, written with | between them, are passed over; "" for none
+    pattern: re.Pattern[str]
+    put: str | Callable[[re.Match[str]], str]
+
+    def concerns(self, text: str) -> bool:
+        return not self.needs or any(piece in text for piece in self.needs.split("|"))
+
+
+def _repair(needs: str, pattern: str, put: str | Callable[[re.Match[str]], str], flags: int = 0) -> _Repair:
+    return _Repair(needs, re.compile(pattern, flags), put)
+
 
 _ADDRESS = re.compile(r"((?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)")
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF])
 _LOOK_ALIKE = str.maketrans({"ė": "é", "Ė": "É", "‘": "’", "'": "’", "ʼ": "’", "′": "’", "´": "’", "`": "’"})
+_TABLE = {**_LOOK_ALIKE, **dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF])}
+
+
+def _outside_quotations(found: re.Match[str]) -> str:
+    """Put À for A, but leave what somebody else said or wrote as it is printed."""
+    before = found.string[: found.start()]
+    return found[0] if before.count("«") > before.count("»") or before.count("“") > before.count("”") else "À"
+
 
 # « A » alone at the start of a sentence is the preposition before these, the verb before anything else.
 _PREPOSITION = (
@@ -26,25 +47,25 @@ _PREPOSITION = (
     r"force |peine |présent|nouveau|moins |quand |quoi |qui |quelle |quel |mesure |mi-|côté |droite|gauche|pied |"
     r"bord |ceux |celui|celle|celles |en croire|en juger|un |une |deux |trois |\d|[A-ZÀ-Ý][a-zà-ÿ]"
 )
-_REPAIRS: _Changes = (
-    (re.compile(r"<<"), "«"),
-    (re.compile(r">>"), "»"),
-    (re.compile(r"\s+"), " "),
-    (re.compile(r"\b([ldjmtscn]|qu)(?: ’ ?|’ )(?=\w)", re.IGNORECASE), r"\1’"),
-    (re.compile(r"(?<!\.)\.{3,}|(?<=\w)\.(?: \.){2,}"), "…"),
-    (re.compile(r" (?=[.,…](?:[\s»”)]|$))"), ""),
-    (re.compile(r"(?<!\.)\.\.(?!\.)"), "."),
-    (re.compile(r"(?<=[\w»”)]\.)(?: ?\.)+(?=\s|$)"), ""),
-    (re.compile(r",(?:[ ,]*,)+"), ","),
-    (re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])"), ", "),
-    (re.compile(r"(?<=[a-zà-ÿ]{3}[.!?…])(?=[A-ZÀ-Ý][a-zà-ÿ]{0,40}[ ’])"), " "),
-    (re.compile(r"(?<=[»”\d][.!?])(?=[A-ZÀ-Ý][a-zà-ÿ’])"), " "),
-    (re.compile(r"« ?(?=\S)"), "« "),
-    (re.compile(r"(?<=\S) ?»"), " »"),
-    (re.compile(r"(?<=[\w».!?…])«"), " «"),
-    (re.compile(r"»(?=\w)"), "» "),
-    (re.compile(r"(?<=[(\[]) | (?=[)\]])"), ""),
-    (re.compile(rf"(?:(?<=^)|(?<=[.!?…«:] ))A(?= (?:{_PREPOSITION}))"), "À"),
+_REPAIRS = (
+    _repair("<<", r"<<", "«"),
+    _repair(">>", r">>", "»"),
+    _repair("  ", r" {2,}", " "),
+    _repair(" ’|’ ", r"\b([ldjmtscn]|qu)(?: ’ ?|’ )(?=\w)", r"\1’", re.IGNORECASE),
+    _repair("...|. .", r"(?<!\.)\.{3,}|(?<=\w)\.(?: \.){2,}", "…"),
+    _repair(" .| ,| …", r" (?=[.,…](?:[\s»”)]|$))", ""),
+    _repair("..", r"(?<!\.)\.\.(?!\.)", "."),
+    _repair("..|. .", r"(?<=[\w»”)]\.)(?: ?\.)+(?=\s|$)", ""),
+    _repair(",,|, ,", r",(?:[ ,]*,)+", ","),
+    _repair(",", r",(?<=[^\W\d_],)(?=[^\W\d_])", ", "),
+    _repair("", r"[.!?…](?=[A-ZÀ-Ý][a-zà-ÿ]{0,40}[ ’])(?<=[a-zà-ÿ]{3}.)", r"\g<0> "),
+    _repair("", r"[.!?](?<=[»”\d].)(?=[A-ZÀ-Ý][a-zà-ÿ’])", r"\g<0> "),
+    _repair("«", r"« ?(?=\S)", "« "),
+    _repair("»", r"(?<=\S) ?»", " »"),
+    _repair("«", r"«(?<=[\w».!?…]«)", " «"),
+    _repair("»", r"»(?=\w)", "» "),
+    _repair("( |[ | )| ]", r"(?<=[(\[]) | (?=[)\]])", ""),
+    _repair("A ", rf"A(?= (?:{_PREPOSITION}))(?:(?<=^A)|(?<=[.!?…:] A))", _outside_quotations),
 )
 
 
@@ -56,11 +77,22 @@ def clean(text: str) -> str:
 
     Returns:
         The paragraph on one line: single blanks, ’ and …, « » with blanks, single points, é for ė, À for the
-        preposition A at the start of a sentence.
+        preposition A at the start of a sentence outside quotations. It has as many letters and figures as before.
     """
-    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_LOOK_ALIKE)
-    text = _quotes(" ".join(text.split()))
+    text = _quotes(" ".join(_composed(text).translate(_TABLE).split()))
     return _settle(lambda typed: _between_addresses(typed, lambda part: _change(_REPAIRS, part)), text)
+
+
+def _composed(text: str) -> str:
+    """Put letters and their accents together, as long as no two letters become one: a text's letters are counted."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    composed = unicodedata.normalize("NFC", text)
+    return composed if _letters(composed) == _letters(text) else text
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalnum() for char in text)
 
 
 def typeset(text: str) -> str:
@@ -85,9 +117,10 @@ def _settle(change: Callable[[str], str], text: str) -> str:
     return text
 
 
-def _change(changes: _Changes, text: str) -> str:
-    for pattern, replacement in changes:
-        text = pattern.sub(replacement, text)
+def _change(changes: tuple[_Repair, ...], text: str) -> str:
+    for change in changes:
+        if change.concerns(text):
+            text = change.pattern.sub(change.put, text)
     return text
 
 
@@ -101,6 +134,8 @@ def _quotes(text: str) -> str:
 
 def _between_addresses(text: str, change: Callable[[str], str]) -> str:
     """Apply a change outside web and e-mail addresses."""
+    if not any(piece in text for piece in ("://", "www.", "@")):
+        return change(text).strip()
     return "".join(part if rank % 2 else change(part) for rank, part in enumerate(_ADDRESS.split(text))).strip()
 
 
@@ -109,19 +144,19 @@ def _narrow_groups(number: re.Match[str]) -> str:
 
 
 @cache
-def _spacing() -> _Changes:
+def _spacing() -> tuple[_Repair, ...]:
     units = (
         r"F ?CFA|Fcfa|FCFA|francs?|F|€|\$|euros?|dollars?|millions?|milliards?|mille|km|cm|mm|m|kg|g|t|ha|l|kV|KV|MW|"
         r"kW|°C|°|h|min|heures?|minutes?|ans?|jours?|mois|tonnes?|personnes?|km²|m²|m³|km/h"
     )
     return (
-        (re.compile(r"(?<![;!?\s]) ?([;!?]{1,9})(?=[\s»”)]|$)"), rf"{NARROW}\1"),
-        (re.compile(r"(?<=\d) ?(?=[%‰])"), NARROW),
-        (re.compile(r"(?<![:\s]) ?(:{1,9})(?=\s|$)"), rf"{FIXED}\1"),
-        (re.compile(r"« ?"), f"«{NARROW}"),
-        (re.compile(r" ?»"), f"{NARROW}»"),
-        (re.compile(r"(?<!\d)(?<!\d[ .,])\d{1,3}(?: \d{3}){1,6}(?! ?\d)"), _narrow_groups),
-        (re.compile(rf"(?<=\d) (?=(?:{units})(?![\w’]))"), FIXED),
-        (re.compile(rf"(?<=\d)((?:er)?) (?=(?:{'|'.join(MONTHS)})\b)"), rf"\1{FIXED}"),
-        (re.compile(r"\b(MM?\.|Mmes?|Mlles?|Me|Dr|Pr|n°) (?=[\dA-ZÀ-Ý])"), rf"\1{FIXED}"),
+        _repair("", r"(?<![;!?\s]) ?([;!?]{1,9})(?=[\s»”)]|$)", rf"{NARROW}\1"),
+        _repair("", r"(?<=\d) ?(?=[%‰])", NARROW),
+        _repair("", r"(?<![:\s]) ?(:{1,9})(?=\s|$)", rf"{FIXED}\1"),
+        _repair("", r"« ?", f"«{NARROW}"),
+        _repair("", r" ?»", f"{NARROW}»"),
+        _repair("", r"(?<!\d)(?<!\d[ .,])\d{1,3}(?: \d{3}){1,6}(?! ?\d)", _narrow_groups),
+        _repair("", rf"(?<=\d) (?=(?:{units})(?![\w’]))", FIXED),
+        _repair("", rf"(?<=\d)((?:er)?) (?=(?:{'|'.join(MONTHS)})\b)", rf"\1{FIXED}"),
+        _repair("", r"\b(MM?\.|Mmes?|Mlles?|Me|Dr|Pr|n°) (?=[\dA-ZÀ-Ý])", rf"\1{FIXED}"),
     )

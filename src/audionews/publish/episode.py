@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from audionews.french.dates import spell
+from audionews.french.grammar import join
 from audionews.french.typography import typeset
 from audionews.model import (
     Bulletin,
@@ -108,7 +109,7 @@ def _credit(story: Story) -> Credit:
     return Credit(
         story=story.slug,
         title=typeset(story.title),
-        source=typeset(story.source),
+        source=typeset(join([one for one in (story.source, *story.others) if one])),
         author=typeset(story.author),
         url=story.url,
         published=story.published,

@@ -15,14 +15,25 @@ from audionews.station import convert
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How much of what a bulletin holds; read from templates/formats/NAME.toml."""
+    """How much of what a bulletin holds, in seconds of speech; read from templates/formats/NAME.toml."""
 
     template: str  # of the script, relative to templates/
-    headlines: int  # at most
-    story_words: list[int]  # the budget of each full story, in words, first story first
-    briefs: int  # at most
-    brief_words: int
+    speech: float  # in all
+    titles: int = 0  # at most
+    recap: int = 0  # titles said again at the end, at most
+    stories: tuple[float, ...] = ()  # each full story, first story first
+    block: float = 0.0  # on one story without a relaunch; 0 for no limit
+    relaunch: bool = False  # the station's name at half-time
+    briefs: int = 0  # as a rule
+    most_briefs: int = 0  # at most, when the stories are short
+    brief: float = 16.0
+    light: float = 0.0  # of the light story that closes; 0 for none
     headlines_only: bool = False  # briefs are told by their headline alone
+
+
+def words(seconds: float, rate: float) -> int:
+    """Give how many spoken words fit into some seconds at a rate in words a minute."""
+    return round(seconds * rate / 60)
 
 
 def folders(station_folder: Path) -> tuple[Traversable, ...]:

@@ -76,7 +76,8 @@ class Phrases:
             return ""
         chosen = min(left, key=self._rank)
         self.used.append(chosen["id"])
-        return _fill(chosen["text"], here)
+        said = _fill(chosen["text"], here)
+        return said[:1].upper() + said[1:]
 
     def _rank(self, one: dict[str, Any]) -> tuple[int, bool, bool, bool, str]:
         shuffled = hashlib.sha256(f"{self.seed} {one['id']}".encode()).hexdigest()

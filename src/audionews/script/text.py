@@ -14,12 +14,13 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from dataclasses import replace
 
 from audionews.errors import UsageError
 from audionews.french.dates import spell
 from audionews.french.sentences import split
 from audionews.french.typography import typeset
-from audionews.model import Role, Rundown, Script, Segment
+from audionews.model import Role, Rundown, Script, Segment, Sentence, Span, Story
 
 MARK = re.compile(r"\[\s*(?P<role>\w+)(?:\s+(?P<slug>[a-z0-9-]+))?\s*\]")
 COMMENT = re.compile(r"#(?:\s|$)")  # "#Mali" is a word of the text
@@ -42,8 +43,9 @@ def parse(text: str, rundown: Rundown, patterns: tuple[str, ...] = ()) -> Script
         UsageError: an unknown role or slug, words before the first mark, or no words; the line is named.
     """
     gravities = {item.story.slug: item.story.gravity for item in rundown.items}
+    tied = {item.story.slug: _tied(item.story) for item in rundown.items}
     segments: list[Segment] = []
-    role, slug, block = None, "", 0
+    role, slug, stings = None, "", 0
     counts: dict[str, int] = {}
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip()
@@ -52,9 +54,9 @@ def parse(text: str, rundown: Rundown, patterns: tuple[str, ...] = ()) -> Script
         mark = MARK.fullmatch(line)
         if mark:
             role, slug = _mark(mark, number, gravities)
-            block += 1
             if role is Role.STING:
-                segments.append(Segment(id=f"virgule-{block}", role=role))
+                stings += 1
+                segments.append(Segment(id=f"virgule-{stings}", role=role))
             continue
         if role is None or role is Role.STING:
             raise UsageError(
@@ -65,7 +67,10 @@ def parse(text: str, rundown: Rundown, patterns: tuple[str, ...] = ()) -> Script
             stem = _ascii(f"{role.value}-{slug}" if slug else role.value)
             counts[stem] = counts.get(stem, 0) + 1
             name = f"{stem}-{counts[stem]}"
-            segments.append(Segment(name, role, typeset(sentence), slug, gravities.get(slug, 1)))
+            printed = typeset(sentence)
+            segments.append(
+                Segment(name, role, printed, slug, gravities.get(slug, 1), _spans(printed, tied.get(slug, ())))
+            )
     if not any(segment.text for segment in segments):
         raise UsageError("Le script ne contient aucun mot", "Relancez avec --from script pour l’écrire de nouveau")
     return Script(rundown.bulletin_id, rundown.title, rundown.date, tuple(segments), patterns)
@@ -98,6 +103,17 @@ def _mark(mark: re.Match[str], number: int, slugs: dict[str, int]) -> tuple[Role
         hint = f"Vouliez-vous dire « {near[0]} » ?" if near else "Ce bulletin n’a pas de sujets"
         raise UsageError(f"Script, ligne {number} : le sujet « {slug} » n’est pas dans ce bulletin", hint)
     return roles[name], slug
+
+
+def _tied(story: Story) -> tuple[Sentence, ...]:
+    """Give what a story says with the stretches of the article it says, typeset."""
+    every = (*story.sentences, *((story.recap,) if story.recap else ()))
+    return tuple(replace(one, text=typeset(one.text)) for one in every)
+
+
+def _spans(printed: str, tied: tuple[Sentence, ...]) -> tuple[Span, ...]:
+    """Find what a sentence says of its article; () for the house's words and an editor's own."""
+    return next((one.spans for one in tied if printed in one.text), ())
 
 
 def _harmless(sentence: str) -> str:

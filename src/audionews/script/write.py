@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from audionews.errors import UsageError
 from audionews.french.dates import spell
 from audionews.french.expansion import first_mention
 from audionews.french.grammar import a, de, join, que
-from audionews.model import Item, Place, Rundown, Script
+from audionews.french.sentences import words
+from audionews.model import Item, Place, Rights, Rundown, Script, Sentence, Story
 from audionews.script import formats, text
 from audionews.script.headline import adds
 from audionews.script.phrases import Phrases
 from audionews.station import Station
+
+WORDS_A_SECOND = 2.75  # for the length of a block only
+SHARED = (Rights.LICENCE, Rights.ACCORD)  # their source may be named once for several briefs
 
 
 def write(rundown: Rundown, station: Station, recent: frozenset[str] = frozenset()) -> Script:
     """Write the script of a bulletin.
 
     Args:
-        rundown: what is read, in which order.
+        rundown: what is read, in which order; its sigles `named`.
         station: its name, edition and templates.
         recent: ids of the phrase patterns used in the last editions; others are preferred.
 
@@ -44,7 +49,8 @@ def write(rundown: Rundown, station: Station, recent: frozenset[str] = frozenset
 def _compose(rundown: Rundown, station: Station, phrases: Phrases) -> str:
     from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
 
-    name = formats.load(rundown.format, station.folder).template
+    form = formats.load(rundown.format, station.folder)
+    name = form.template
     environment = Environment(
         loader=FunctionLoader(lambda path: formats.read(path, station.folder)),
         undefined=StrictUndefined,
@@ -54,13 +60,23 @@ def _compose(rundown: Rundown, station: Station, phrases: Phrases) -> str:
     )
     environment.filters["genitive"] = de
     environment.globals.update(phrase=phrases.choose, a=a, de=de, que=que, join=join, adds=adds)
-    items = tuple(_named(item) for item in rundown.items)
+    items = rundown.items
+    first_brief = next((at for at, item in enumerate(items) if item.place is Place.BRIEF), len(items))
+    briefs = [item for item in items if item.place is Place.BRIEF]
     environment.globals.update(
-        rundown=replace(rundown, items=items),
+        rundown=rundown,
         headlined=[item for item in items if item.headlined],
-        stories=[item for item in items if item.place is Place.STORY],
-        briefs=[item for item in items if item.place is Place.BRIEF],
-        sources=list(dict.fromkeys(item.story.source for item in items if item.story.source))[:4],
+        recapped=[item for item in items if item.story.recap],
+        stories=[item for item in items[:first_brief] if item.place is Place.STORY],
+        light=[item for item in items[first_brief:] if item.place is Place.STORY],
+        briefs=_runs(briefs),
+        relaunch=form.relaunch,
+        sources_of=_sources,
+        sources=list(dict.fromkeys(name for item in items for name in _sources(item)))[:4],
+        blocks=lambda story: _blocks(story, round(form.block * WORDS_A_SECOND)),
+        changes=lambda item: _changes(item, briefs),
+        returns=lambda item: _returns(item, items),
+        spell=lambda day: spell(day, year=day.year != rundown.date.year),
     )
     try:
         return environment.get_template(name).render()
@@ -70,9 +86,55 @@ def _compose(rundown: Rundown, station: Station, phrases: Phrases) -> str:
         raise UsageError(f"Le modèle templates/{name}{place} ne fonctionne pas ({error})", "Corrigez-le") from error
 
 
+def named(rundown: Rundown) -> Rundown:
+    """Give the sigles of each story in full at first mention; headlines stay as they are."""
+    return replace(rundown, items=tuple(map(_named, rundown.items)))
+
+
 def _named(item: Item) -> Item:
-    """Give the sigles of a story in full at first mention; its headline stays as it is."""
     story = item.story
     told = first_mention([one.text for one in story.sentences], story.headline)
-    named = (replace(one, text=text) for one, text in zip(story.sentences, told, strict=True))
-    return replace(item, story=replace(story, sentences=tuple(named)))
+    sentences = (replace(one, text=text) for one, text in zip(story.sentences, told, strict=True))
+    return replace(item, story=replace(story, sentences=tuple(sentences)))
+
+
+def _sources(item: Item) -> list[str]:
+    return [name for name in (item.story.source, *item.story.others) if name]
+
+
+def _runs(briefs: list[Item]) -> list[list[Item]]:
+    """Put together the briefs of one source that follow each other, where it may be named once for all of them."""
+    runs: list[list[Item]] = []
+    for item in briefs:
+        together = runs and _sources(runs[-1][-1]) == _sources(item) and item.story.rights in SHARED
+        if together and runs[-1][-1].story.rights in SHARED:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
+
+
+def _blocks(story: Story, most: int) -> list[list[Sentence]]:
+    """Cut a long story into blocks of about as many words, in the order it is read."""
+    total = sum(words(one.text) for one in story.sentences)
+    number = max(1, math.ceil(total / most)) if most else 1
+    blocks: list[list[Sentence]] = [[]]
+    said = 0
+    for one in story.sentences:
+        if blocks[-1] and said >= total * len(blocks) / number:
+            blocks.append([])
+        blocks[-1].append(one)
+        said += words(one.text)
+    return blocks
+
+
+def _changes(item: Item, briefs: list[Item]) -> bool:
+    """Tell whether a brief needs a word before it: every second change of subject, or the ear tires of them."""
+    turns = [at for at, one in enumerate(briefs) if at and one.story.theme != briefs[at - 1].story.theme]
+    return briefs.index(item) in turns[1::2]
+
+
+def _returns(item: Item, items: tuple[Item, ...]) -> bool:
+    """Tell whether a story's place was named earlier, but not just before it."""
+    at = items.index(item)
+    return any(one.story.place == item.story.place for one in items[: max(0, at - 1)])

@@ -146,6 +146,7 @@ def pause_ms(previous: Segment, segment: Segment) -> int:
     rules = (
         (segment.role is Role.CREDIT and same_story, CREDIT_MS),
         (segment.role is Role.HEADLINE and previous.role in HEAD, HEADLINE_MS),
+        (segment.role is previous.role is Role.RECAP, HEADLINE_MS),
         (same_story and same_block, SENTENCE_MS),
         (previous.role is Role.LINK and not previous.story, SENTENCE_MS),
         (previous.gravity >= GRAVE, GRAVE_MS),
@@ -204,7 +205,7 @@ def _part(segment: Segment, following: list[_Spoken]) -> tuple[str, str]:
     """Give the fixed title or the story's slug of the part a segment opens; neither when it opens none."""
     if segment.role is Role.CLOSING:
         return "Fermeture", ""
-    if segment.role is Role.HEADLINE:
+    if segment.role in {Role.HEADLINE, Role.RECAP}:
         return "Rappel des titres", ""
     if segment.role is Role.LINK and not segment.story:  # "En bref." opens the story that follows
         return "", next((one.story for one, _ in following if one.story), "")
