@@ -83,7 +83,7 @@ def main() -> None:
     warned: Counter[str] = Counter()
     off: list[float] = []
     used: list[frozenset[str]] = []
-    repeated = 0
+    repeated: list[str] = []
     started = time.process_time()
     with tempfile.TemporaryDirectory() as scratch:
         station = Station(Path(scratch), identity=Identity(name="Radio Bandoula"))
@@ -101,7 +101,8 @@ def main() -> None:
             lengths += words
             told += of_stories
             off.append(sum(words) / budget - 1)
-            repeated += len(recent & set(script.patterns)) + len(script.patterns) - len(set(script.patterns))
+            repeated += [one for one in script.patterns if one in recent]
+            repeated += [one for one, times in Counter(script.patterns).items() if times > 1]
             used.append(frozenset(script.patterns))
             for one in proofread(script, planned, spoken=spoken, recent=recent):
                 (broken if one.blocking else warned)[one.rule] += 1
@@ -116,7 +117,7 @@ def main() -> None:
     print(f"over 25 words: {sum(one > 25 for one in lengths)} of {len(lengths)}")
     print(f"blocking rules broken: {dict(broken)}   warnings: {dict(warned.most_common())}")
     print(f"off the budget: worst {max(off, key=abs):+.1%}; beyond 3 %: {sum(abs(one) > 0.03 for one in off)}")
-    print(f"patterns repeated within three editions: {repeated}")
+    print(f"patterns repeated within three editions: {len(repeated)} {' '.join(sorted(set(repeated)))}")
     spent, peak = time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{spent / asked.number:.1f} s of CPU a bulletin, peak {peak} MB")
 

@@ -47,5 +47,8 @@ def test_the_wheel_builds_a_bulletin_where_nothing_else_is(tmp_path: Path) -> No
     site = tmp_path / "station" / "output" / "site"
     assert {"feed.xml", "index.html", "latest.mp3"} <= {path.name for path in site.iterdir()}
     states = run(program, "engines", cwd=tmp_path).splitlines()
-    assert {line.split()[1] for line in states} == {"folder", "espeak", "gtts", "kokoro", "silence"}
+    assert {line.split()[1] for line in states} == {
+        *("folder", "jsonl", "rss", "web"),
+        *("espeak", "gtts", "kokoro", "silence"),
+    }
     assert all(line.endswith("prêt") for line in states)

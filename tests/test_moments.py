@@ -46,6 +46,7 @@ def source(text: str) -> Source:
         ("Le maire a parlé il y a trois jours.", "Le maire a parlé mercredi 4 juin."),
         ("Le pont a cédé dans la nuit de lundi à mardi.", "Le pont a cédé dans la nuit du lundi 2 au mardi 3 juin."),
         ("En 2024, la récolte a baissé.", "En 2024, la récolte a baissé."),
+        ("Il parle mardi 27 et mercredi 28 février.", "Il parle mardi 27 et mercredi 28 février."),
         ("Le lundi, le marché est fermé.", "Le lundi, le marché est fermé."),
     ],
 )  # fmt: skip

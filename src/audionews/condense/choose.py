@@ -9,11 +9,10 @@ from datetime import date
 from audionews.condense.alone import stands_alone
 from audionews.condense.context import Context, written
 from audionews.condense.features import Worth, tokens
-from audionews.condense.options import TOO_LONG, Option, are_understood, options
+from audionews.condense.options import Option, are_understood, options
 from audionews.condense.rank import Ranker, rank, ranker
 from audionews.condense.search import Story, field, filled, grown
 from audionews.condense.source import body as body_of
-from audionews.french import sentences
 from audionews.model import Article, Sentence
 
 __all__ = ["body_sentences", "condense", "rank", "stands_alone"]
@@ -80,14 +79,12 @@ def best(choice: Sequence[Option], worth: Worth, learned: Ranker, budget: int, *
     Returns:
         Its options in the article's order; the shortest one that stands alone when none fits; () when none does.
     """
-    short = [one for one in choice if max(map(_length, one.sentences)) <= TOO_LONG]
-    for some in (short, choice):
-        laid = field(some, worth)
-        stories = grown(laid, min(budget, CORE))[:JUDGED]
-        if stories:
-            judged = learned.judge(worth, [told(one) for one in stories])
-            chosen = stories[judged.index(max(judged))]
-            return filled(laid, chosen, budget) if fill else chosen
+    laid = field(choice, worth)
+    stories = grown(laid, min(budget, CORE))[:JUDGED]
+    if stories:
+        judged = learned.judge(worth, [told(one) for one in stories])
+        chosen = stories[judged.index(max(judged))]
+        return filled(laid, chosen, budget) if fill else chosen
     alone = [one for one in choice if stands_alone(one.sentences[0].text)]
     return tuple(sorted(alone, key=lambda one: (one.words, one.at))[:1])
 
@@ -128,7 +125,3 @@ def told(story: Story) -> tuple[list[str], list[int]]:
 
 def _tokens(story: Story) -> list[str]:
     return [word.lower() for one in story for word in tokens(one.text)]
-
-
-def _length(sentence: Sentence) -> int:
-    return sentences.words(sentence.text)

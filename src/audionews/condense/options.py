@@ -20,7 +20,6 @@ FIRST_PERSON = re.compile(r"\b(?:je|j’\w+|nous|notre|nos|mon|ma|mes|moi)\b", r
 NOT_NARRATED = re.compile(rf"{FIRST_PERSON.pattern}|[?!]", re.IGNORECASE)  # nobody on air says these
 TOO_SHORT = 5  # words: less is a heading or a comment
 CURT = 8  # words: less means little without the sentence before it ("Aucun décès n’a été enregistré.")
-TOO_LONG = 40  # words: beyond this a sentence is lost at first hearing
 WHOLE = 0.7  # share of a printed sentence's matter that is said when it is said whole, asides apart
 NEW = 0.34  # share of its matter that an update must add to what was said
 

@@ -242,7 +242,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Scene], Outcome
         ),
         _today,
     ),
-    (_pattern(rf"(?<![\w-])(?P<this>ce\s)?{_DAY}\b(?!-)(?!\ssaint|\sgras|\snoir){_PART}(?:\s{_NEAR}\b)?"), _weekday),
+    (
+        _pattern(
+            rf"(?<![\w-])(?P<this>ce\s)?{_DAY}\b(?!-)(?!\s(?:saint|gras|noir|premier|1er|\d)){_PART}(?:\s{_NEAR}\b)?"
+        ),
+        _weekday,
+    ),
     (_pattern(rf"(?<![\w-]){_MONTH}\s{_NEAR}\b"), _month),
     (
         _pattern(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,8 @@ from audionews.language import language
 from audionews.model import Article, Event, Item, Remark, Role, Rundown, Script, Segment, Sentence, Story
 from audionews.script.rundown import UNTOLD, Condenser, Order
 
+# Words of a sentence as spoken. Where the news is told a few more are borne: nothing is worse than a story without it.
+LONGEST, LONGEST_OPENING, OPENING = 20, 25, 2
 ROUNDS = 4  # of fitting and proof-reading: each takes out what the one before found wrong
 
 
@@ -92,27 +94,35 @@ def condenser(job: Job, refused: dict[str, list[str]]) -> Condenser:
 
 def _vetting(job: Job, article: Article, refused: list[str]) -> Callable[[Sentence], Sentence | None]:
     """Give what lets a sentence of an article pass, changed where somebody is protected, or refuses it."""
+    from audionews.condense.source import body
+    from audionews.french.parse import parse
+    from audionews.french.verbs import is_remnant
     from audionews.proof import facts, rights, style
     from audionews.proof.protection import protected_names, shield
 
-    spoken = language(job.station.identity.language).spoken
+    spoken, count = language(job.station.identity.language).spoken, counter(job)
     hidden = protected_names(article, job.station.protection)
+    opening = [one.span().end for one in body(article)[:OPENING]]
+
+    def faults(sentence: Sentence) -> Iterator[str]:
+        rules = style.blocking(sentence.text, role=Role.STORY, first=False, spoken=spoken)
+        yield from (f"{one.rule}, {one.mend}" for one in rules)
+        opens = bool(sentence.spans and opening) and sentence.spans[0].start < opening[-1]
+        if count(sentence.text) > (LONGEST_OPENING if opens else LONGEST):
+            yield "phrase trop longue pour l’oreille, qu’on ne sait pas couper"
+        if not rights.allowed(sentence, article):
+            yield rights.reason(article.rights)
+        yield from (one.reason for one in facts.check(sentence.text, article, spans=sentence.spans, day=job.day))
+        if is_remnant(parse(sentence.text)):
+            yield "phrase sans verbe"
 
     @lru_cache(maxsize=512)
     def vet(sentence: Sentence) -> Sentence | None:
         shown = shield(sentence, hidden)
-        if shown is None:
-            refused.append("nomme une personne protégée")
-            return None
-        found = [
-            f"{one.rule}, {one.mend}" for one in style.blocking(shown.text, role=Role.STORY, first=False, spoken=spoken)
-        ]
-        if not found:
-            found = [one.reason for one in facts.check(shown.text, article, spans=shown.spans, day=job.day)]
-        if not rights.allowed(shown, article):
-            found.append(rights.reason(article.rights))
-        refused.extend(found[:1])
-        return None if found else shown
+        why = "nomme une personne protégée" if shown is None else next(faults(shown), "")
+        if why:
+            refused.append(why)
+        return None if why else shown
 
     return vet
 

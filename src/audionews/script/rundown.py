@@ -21,6 +21,7 @@ ENOUGH = 0.6  # of a full story's words; less is a brief
 RECAP_WORDS = 14
 LONGER = 1.3  # sentences kept ready beyond a story's place, to fill the slot
 UNTOLD = "aucune phrase de cet article ne peut être dite seule à l’antenne"
+RESERVE = 0.9  # of the bulletin's words, counted as briefs: then the longer places fill it surely
 MOST_TRIED = 4  # articles condensed for one that is read, before the day counts as thin
 
 # An event, words at most, the day of the bulletin → its sentences, and why others were refused.
@@ -58,13 +59,17 @@ def plan(events: Sequence[Event], order: Order, condense: Condenser, left_out: I
         it. Without items when no event can be told. What was tried and left out is told in `dropped`.
     """
     form, dropped = order.form, list(left_out)
-    wanted = len(form.stories) + form.most_briefs + bool(form.light)
+    wanted = len(form.stories) + form.briefs + bool(form.light)
+    most = wanted + form.most_briefs - form.briefs
     longest = order.words(LONGER * max([*form.stories, form.light, form.brief]))
     pool: list[tuple[Ranked, Story]] = []
     tried = 0
     ranked = rank(events, order.day, order.ranking)
     for one in varied(ranked):
-        if len(pool) >= wanted or tried >= MOST_TRIED * wanted:
+        full = len(pool) >= wanted and sum(_useful(story, order) for _, story in pool) >= RESERVE * order.words(
+            form.speech
+        )
+        if full or len(pool) >= most or tried >= MOST_TRIED * most:
             dropped.append(Remark(one.article.origin, f"pas de place dans ce format ({one.why})"))
             continue
         tried += 1
@@ -85,6 +90,11 @@ def plan(events: Sequence[Event], order: Order, condense: Condenser, left_out: I
         items=items,
         dropped=tuple(dropped),
     )
+
+
+def _useful(story: Story, order: Order) -> int:
+    """Count the words of a story that its place may hold; most are told as briefs."""
+    return min(story_words(story), order.words(order.form.brief)) if not order.form.headlines_only else 0
 
 
 def _story(one: Ranked, budget: int, day: date, condense: Condenser) -> Story | None:

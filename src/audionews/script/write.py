@@ -17,6 +17,7 @@ from audionews.script.phrases import Phrases
 from audionews.station import Station
 
 WORDS_A_SECOND = 2.75  # for the length of a block only
+MOST_WORDS = 2  # said between briefs, the last one apart
 SHARED = (Rights.LICENCE, Rights.ACCORD)  # their source may be named once for several briefs
 
 
@@ -129,9 +130,9 @@ def _blocks(story: Story, most: int) -> list[list[Sentence]]:
 
 
 def _changes(item: Item, briefs: list[Item]) -> bool:
-    """Tell whether a brief needs a word before it: every second change of subject, or the ear tires of them."""
+    """Tell whether a brief has a word before it: every third change of subject, or the ear tires of them."""
     turns = [at for at, one in enumerate(briefs) if at and one.story.theme != briefs[at - 1].story.theme]
-    return briefs.index(item) in turns[1::2]
+    return briefs.index(item) in turns[1::3][:MOST_WORDS]
 
 
 def _returns(item: Item, items: tuple[Item, ...]) -> bool:

@@ -76,12 +76,9 @@ def _closer(found: Sequence[Token], at: int) -> tuple[str, int, int]:
             break
     if verb < len(found) and found[verb].fold in words("negation.alone"):
         return "pas", verb, verb
-    before = found[at - 1].fold if at else ""
-    if before in {"aucun", "aucune", "personne", "rien", "jamais", "nul"}:
-        return _kind(before), at - 1, verb
-    nearby = {one.fold for one in found[max(0, at - 8) : at]}
-    found_before = nearby & {"aucun", "aucune", "personne", "rien", "jamais", "nul", "nulle", "ni"}
-    return (_kind(found_before.pop()), at, verb) if found_before else ("", at, verb)
+    # « Aucun blessé n’est signalé »: « aucun » marks its own word.
+    before = [one.fold for one in found[max(0, at - 8) : at] if one.fold in {"personne", "rien", "jamais"}]
+    return (_kind(before[-1]) if before else "", at, verb)
 
 
 def _denied(found: Sequence[Token], verb: int, closer: int) -> int:

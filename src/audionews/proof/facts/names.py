@@ -8,7 +8,7 @@ from functools import cache
 
 from audionews.french.tables import word_set
 from audionews.proof.facts.tokens import Token
-from audionews.proof.facts.words import fold, ranks, units, values, words
+from audionews.proof.facts.words import fold, forms, ranks, values, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _is_never(found: Sequence[Token], at: int) -> bool:
         or before.fold in values("number.scales") | values("number.units") | values("number.tens")
     )
     named = word in words("titles") or word in ranks("date.months") or word in ranks("date.days")
-    return named or (word in units() and counted)
+    return named or (word in forms("units") and counted)
 
 
 def _lasts(found: Sequence[Token], at: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from audionews.proof.facts.tokens import Token
-from audionews.proof.facts.words import hedges, units, values, words
+from audionews.proof.facts.words import forms, hedges, values, words
 
 _MARKS = frozenset(".,;:!?»")
 _BEYOND = 6  # tokens after a figure in which « au moins » or « environ » may stand
@@ -159,7 +159,7 @@ def _qualified(read: Number, found: Sequence[Token]) -> Number:
         if word == "cent" and found[end - 1].fold == "pour":
             unit = "%"
         elif end == read.end or found[end - 1].fold != "pour":
-            unit = units().get(word, "")
+            unit = forms("units").get(word, "")
     return Number(read.value, read.at, read.end, unit, _hedge(read, found), read.ordinal, read.loose)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from audionews.proof.facts.reading import Item, Reading
@@ -10,7 +10,9 @@ from audionews.proof.facts.source import Said, Source
 from audionews.proof.facts.speech import Speech, says
 from audionews.proof.facts.words import words
 
-_BACK = 4  # sentences before, in which the one who speaks on may have been named
+Person = tuple[frozenset[str], frozenset[str]]  # the nouns for somebody, and the parts of the name
+
+_BACK = 6  # sentences before, in which the one who speaks on may have been named
 
 
 class Owners:
@@ -27,7 +29,7 @@ class Owners:
             if nouns & words("speech.paper") or self._is_paper(named):
                 continue
             if not self._speakers and not self._runs_on:
-                if not self._told_by(nouns, named, (one for one in self._same_place())):
+                if not self._told_by(nouns, named, self._same_place()):
                     yield self._shown(speech), "l’article ne fait dire cela à personne"
             elif not (nouns or named) or speech.pronoun:
                 continue
@@ -50,13 +52,15 @@ class Owners:
             inside = [
                 one for one in told if speech.start <= one.at < speech.stop and not speech.at <= one.at < speech.end
             ]
+            if speech.pronoun and ":" in self.said.text:
+                continue  # « Elle vit à Toula : « … » » needs no « dit-elle »
             known = speech.verb < 0 or says(self.printed.reading.tokens, speech.verb)
             if known and not verb_told and len(inside) * 2 > len(items) and inside:
                 return self.printed.reading.printed(speech.at, speech.end)
         return ""
 
     @cached_property
-    def _speakers(self) -> list[tuple[frozenset[str], frozenset[str]]]:
+    def _speakers(self) -> list[Person]:
         """Give the speakers of the source sentence: the nouns and the names of each."""
         found = []
         for speech in self.printed.reading.speeches:
@@ -67,14 +71,14 @@ class Owners:
         return found
 
     @cached_property
-    def _running(self) -> list[tuple[frozenset[str], frozenset[str]]]:
+    def _running(self) -> list[Person]:
         """Give who spoke last before the source sentence, or whom the sentence before it names."""
         for at in range(self.printed.at - 1, max(0, self.printed.at - _BACK), -1):
             reading = self.source.sentences[at].reading
             spoken = [one for one in reading.speeches if not one.pronoun]
             if spoken:
                 return [_speaker(reading, one) for one in spoken]
-            named = [one for one in reading.items if one.name]
+            named = [one for one in reading.items if one.name and not reading.speeches]
             if named:
                 return [_around(reading, one) for one in named]
         return []
@@ -85,14 +89,15 @@ class Owners:
         text = self.printed.reading.text
         return self.printed.inside or "«" in text or "»" in text or "“" in text
 
-    def _same_place(self) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    def _same_place(self) -> Iterator[Person]:
         """Give whoever the source sentence names as the one who acts: « Le ministre a annoncé la fermeture »."""
         for one in self.printed.reading.items:
             if one.name:
                 yield _around(self.printed.reading, one)
 
-    def _told_by(self, nouns: frozenset[str], named: frozenset[str], speakers: object) -> bool:
-        for their_nouns, their_names in speakers:  # type: ignore[attr-defined]
+    def _told_by(self, nouns: frozenset[str], named: frozenset[str], speakers: Iterable[Person]) -> bool:
+        """Tell whether one of the speakers has this name or, where one of the two has no name, this function."""
+        for their_nouns, their_names in speakers:
             if named and their_names:
                 strange = nouns and their_nouns and not nouns & their_nouns and not self._is_called(named, nouns)
                 if named & their_names and not strange:
@@ -121,7 +126,7 @@ class Owners:
         return self.said.printed(speech.at, speech.end)
 
 
-def _speaker(reading: Reading, speech: Speech) -> tuple[frozenset[str], frozenset[str]]:
+def _speaker(reading: Reading, speech: Speech) -> Person:
     """Give the words of a speaker: nouns by their stems, names by their parts."""
     inside = [one for one in reading.items if speech.at <= one.at < speech.end]
     nouns = {one.key for one in inside if one.kind == "word"}
@@ -130,7 +135,7 @@ def _speaker(reading: Reading, speech: Speech) -> tuple[frozenset[str], frozense
     return frozenset(nouns), frozenset(named)
 
 
-def _around(reading: Reading, item: Item) -> tuple[frozenset[str], frozenset[str]]:
+def _around(reading: Reading, item: Item) -> Person:
     """Give a name with the words near it, among which its function stands."""
     at = reading.items.index(item)
     near = reading.items[max(0, at - 5) : at + 6]
@@ -146,7 +151,7 @@ def _titles(reading: Reading, item: Item) -> frozenset[str]:
     near: list[Item] = []
     if len(item.name.parts if item.name else ()) > 1 or (before and before.kind in {"word", "mark"}):
         led = before is not None and before.fold in {"de", "du", "des", "a", "en", "au", "aux", "sur", "chez", "vers"}
-        near += [] if led else reading.items[max(0, at - 4) : at]
+        near += () if led else reading.items[max(0, at - 4) : at]
     if after is not None and after.fold in {",", "("}:
         near += reading.items[at + 1 : at + 4]
     return frozenset(one.key for one in near if one.kind == "word")

@@ -12,32 +12,12 @@ from audionews.proof.facts.names import Capitals, Name, names
 from audionews.proof.facts.numbers import Number, numbers
 from audionews.proof.facts.speech import Speech, speeches
 from audionews.proof.facts.tokens import Token, tokens
-from audionews.proof.facts.words import units, words
+from audionews.proof.facts.words import forms, words
 
 _ENDINGS = re.compile(
     r"(?:eraient|iraient|aient|erent|irent|urent|eront|iront|erait|irait|ements?|ement|ments?|ions|ees|ait|ais|ant|ants|"
     r"ent|era|ira|iez|ies|ie|ee|es|er|ez|ir|it|is|us|ut|re|e|a|s|x|i|u|t)$"
 )
-_IRREGULAR = {
-    **dict.fromkeys(
-        ["prit", "prirent", "pris", "prise", "prises", "prend", "prennent", "prendre", "prenait"], "prendr"
-    ),
-    **dict.fromkeys(["vint", "vinrent", "venu", "venue", "venus", "vient", "viennent", "venir", "viendra"], "ven"),
-    **dict.fromkeys(["tint", "tinrent", "tenu", "tenue", "tenus", "tient", "tiennent", "tenir", "tiendra"], "ten"),
-    **dict.fromkeys(["mourut", "moururent", "mort", "morte", "morts", "mortes", "meurt", "meurent", "mourir"], "mort"),
-    **dict.fromkeys(["mit", "mirent", "mis", "mise", "mises", "met", "mettent", "mettre", "mettra"], "mettr"),
-    **dict.fromkeys(["vit", "virent", "vu", "vue", "vus", "voit", "voient", "voir", "verra"], "voir"),
-    **dict.fromkeys(["dit", "dirent", "dits", "dite", "disent", "dire", "disait", "dira"], "dir"),
-    **dict.fromkeys(["naquit", "ne", "nee", "nes", "nees", "nait", "naitre"], "naitr"),
-    **dict.fromkeys(["ouvrit", "ouvert", "ouverte", "ouverts", "ouvre", "ouvrent", "ouvrir", "ouvrira"], "ouvr"),
-    **dict.fromkeys(["offrit", "offert", "offerte", "offre", "offrent", "offrir"], "offr"),
-    **dict.fromkeys(["reçut", "recut", "recu", "recue", "recus", "recoit", "recoivent", "recevoir"], "recev"),
-    **dict.fromkeys(["put", "purent", "pu", "peut", "peuvent", "pouvait", "pouvaient", "pourra", "pourront"], "pouv"),
-    **dict.fromkeys(["dut", "durent", "du", "doit", "doivent", "devait", "devra", "devront"], "dev"),
-    **dict.fromkeys(["fit", "firent", "faite", "faits", "faites", "fera", "feront", "faisait", "faire"], "fair"),
-    **dict.fromkeys(["conduisit", "conduit", "conduite", "conduire", "conduisent"], "conduir"),
-    **dict.fromkeys(["perdit", "perdu", "perdue", "perdent", "perd", "perdre"], "perd"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +58,8 @@ class Reading:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Give the part of a folded word that its forms have in common; coarse, for laying sentences side by side."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    if word in forms("verbs"):
+        return forms("verbs")[word]
     if word.endswith("aux") and len(word) > 5:
         word = word[:-3] + "al"
     short = _ENDINGS.sub("", word)
@@ -118,7 +98,7 @@ def read(text: str, capitals: Capitals) -> Reading:
         if one is None:
             if at in taken or token.kind != "word" or (token.fold in words("function") and at not in denied):
                 continue
-            key = units().get(token.fold, "") if token.fold in units() else stem(token.fold)
+            key = forms("units").get(token.fold) or stem(token.fold)
             one = Item("word", "%" if token.fold == "cent" else key, at, at + 1)
         inside = range(one.at, one.end)
         items.append(

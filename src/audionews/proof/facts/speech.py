@@ -14,37 +14,6 @@ _MARKS = frozenset([",", ";", ":", ".", "!", "?", "«", "»", "“", "”", '"',
 _STRONG = frozenset([";", ":", ".", "!", "?", "»", "”", "…"])
 _PRONOUNS = frozenset(["il", "elle", "ils", "elles", "on"])
 _LONGEST = 16  # words of a speaker’s name and function
-_OPENERS = frozenset(["selon", "d’", "aux", "a", "de"])
-_PREPOSITIONS = frozenset(["a", "de", "d’", "en", "par", "dans", "sur", "avec", "pour"])
-_DETERMINERS = frozenset(
-    ["le", "la", "l’", "les", "un", "une", "des", "ce", "cet", "cette", "son", "sa", "ses", "leur", "leurs"]
-)
-_AUX = frozenset(
-    [
-        "a",
-        "ont",
-        "avait",
-        "avaient",
-        "aurait",
-        "auraient",
-        "est",
-        "etait",
-        "s’",
-        "s",
-        "l’",
-        "le",
-        "se",
-        "fait",
-        "font",
-        "lui",
-        "leur",
-        "nous",
-        "t’",
-        "m’",
-        "y",
-        "en",
-    ]
-)
 _ENDINGS = re.compile(r"(?:e|ee|es|er|ent|ait|aient|a|erent|era|eront|erait|eraient|ant|u|it|is|i)?")
 
 
@@ -96,7 +65,7 @@ def _opener(found: Sequence[Token], at: int) -> int:
         size = len(phrase)
         if tuple(one.fold for one in found[at : at + size]) == phrase:
             after = found[at + size].fold if at + size < len(found) else ""
-            return 0 if after in {"que", "qu’", "laquelle", "lequel", "lesquels", "lesquelles"} else size
+            return 0 if after in {"-", "que", "qu’", "laquelle", "lequel", "lesquels", "lesquelles"} else size
     return 0
 
 
@@ -114,7 +83,7 @@ def _after_opener(found: Sequence[Token], at: int) -> Speech:
     pronoun = at < len(found) and found[at].fold in {"lui", "elle", "eux", "elles"}
     phrase = max((place for place in range(at) if found[place].fold in _MARKS), default=-1) + 1
     # « …, provoquée selon lui par la pluie »: said of these words alone.
-    start, stop = (0, len(found)) if found[phrase].fold in _OPENERS or not phrase else (phrase, at)
+    start, stop = (0, len(found)) if found[phrase].fold in words("speech.fronted") or not phrase else (phrase, at)
     return Speech(at, at + 1 if pronoun else end, start, stop, pronoun=pronoun)
 
 
@@ -128,11 +97,7 @@ def _is_mark(found: Sequence[Token], at: int) -> bool:
 def _incise(found: Sequence[Token], verb: int) -> Speech | None:
     """Read « …, a indiqué le ministre », « … », précise-t-il »."""
     start = verb
-    while (
-        start > 0
-        and verb - start < 6
-        and (found[start - 1].fold in _AUX or found[start - 1].fold in {"-", "t"} | _PRONOUNS)
-    ):
+    while start > 0 and verb - start < 7 and _is_link(found[start - 1].fold):
         start -= 1
     mark = found[start - 1].fold if start else ""
     if mark == "," and start > 1 and found[start - 2].fold in {"»", "”", '"'}:
@@ -148,7 +113,7 @@ def _incise(found: Sequence[Token], verb: int) -> Speech | None:
     if inverted:
         return None
     after = found[verb + 1].fold if verb + 1 < len(found) else ""
-    if after in _MARKS or after in {"que", "qu’", ""} or (mark == "," and after in _PREPOSITIONS):
+    if after in _MARKS or after in {"que", "qu’", ""} or (mark == "," and not _names_one(found, start - 1, verb + 1)):
         return None
     end = verb + 1
     while end < len(found) and end - verb < _LONGEST and not _is_mark(found, end):
@@ -158,6 +123,32 @@ def _incise(found: Sequence[Token], verb: int) -> Speech | None:
         while end < len(found) and not _is_mark(found, end):
             end += 1
     return Speech(verb + 1, end, 0, start - 1, verb)
+
+
+def _is_link(word: str) -> bool:
+    """Tell what may stand between the mark and the verb of saying: « a également », « s’est-il », « a d’abord »."""
+    return (
+        word in words("speech.auxiliaries")
+        or word in words("speech.links")
+        or word in {"-", "t"} | _PRONOUNS
+        or word.endswith("ment")
+    )
+
+
+def _names_one(found: Sequence[Token], mark: int, after: int) -> bool:
+    """Tell « …, a indiqué le maire » from « Le maire, Awa Keïta, a indiqué la date »."""
+    before = {one.fold for one in found[:mark]}
+    if "," in before and not before & words("negation.light"):
+        return False
+    end = after
+    while end < len(found) and not _is_mark(found, end):
+        end += 1
+    inside = found[after:end]
+    if any(one.fold in {"que", "qu’"} for one in inside[:6]):
+        return False
+    if inside and inside[0].fold in words("speech.prepositions"):  # « a confirmé à l’AFP un porte-parole »
+        return any(one.capital or one.fold in words("speech.determiners") for one in inside[3:5])
+    return True
 
 
 def _is_infinitive(found: Sequence[Token], at: int) -> bool:
@@ -173,10 +164,10 @@ def _ends_quotation(found: Sequence[Token], at: int) -> bool:
         return False
     start = at - 1 if at and found[at - 1].fold in {"a", "ont", "avait", "s’", "se"} else at
     before = [one.fold for one in found[max(0, start - 2) : start]]
-    quoted = before[-1:] in (["»"], ["”"]) or before in (["»", ","], ["”", ","])
+    quoted = (start == at and before[-1:] in (["»"], ["”"])) or before in (["»", ","], ["”", ","])
     after = found[at + 1]
     bare = start == at and found[at].text.endswith(("é", "és", "ée", "ées", "t", "s", "ment"))
-    return quoted and not bare and (after.capital or after.fold in _DETERMINERS)
+    return quoted and not bare and (after.capital or after.fold in words("speech.determiners"))
 
 
 def _subject(found: Sequence[Token], start: int, verb: int) -> int:
@@ -193,15 +184,23 @@ def _subject(found: Sequence[Token], start: int, verb: int) -> int:
     if commas:
         tail = found[commas[-1] + 1 : verb]
         noun = any(one.kind == "word" and one.fold not in words("function") for one in tail)
-        if noun and tail[0].fold in _DETERMINERS | _PRONOUNS:
+        if noun and tail[0].fold in words("speech.determiners") | _PRONOUNS:
             return commas[-1] + 1
     return start
+
+
+def _doer(found: Sequence[Token], start: int, verb: int) -> tuple[int, int]:
+    """Give who says it: of « …, affirmant que » the sentence’s subject, of « deux élus estimant que » these."""
+    loose = found[verb - 1].fold in {",", "en"} if verb else True
+    return (start, min(verb, start + _LONGEST)) if loose else (max(start, verb - 4), verb)
 
 
 def _has_auxiliary(found: Sequence[Token], verb: int) -> bool:
     if any(one.fold in {"ete", "est", "sont", "etait", "fut", "sera"} for one in found[max(0, verb - 3) : verb]):
         return any(one.fold in {"s’", "me", "m’"} for one in found[max(0, verb - 4) : verb])
-    return any(one.fold in _AUX | {"dit", "fait", "aurait"} for one in found[max(0, verb - 5) : verb])
+    return any(
+        one.fold in words("speech.auxiliaries") | {"dit", "fait", "aurait"} for one in found[max(0, verb - 5) : verb]
+    )
 
 
 def _clause(found: Sequence[Token], verb: int) -> Speech | None:
@@ -222,8 +221,11 @@ def _clause(found: Sequence[Token], verb: int) -> Speech | None:
     at = verb
     while at > 0 and verb - at < 30 and not (found[at - 1].fold in _STRONG and _is_mark(found, at - 1)):
         at -= 1
-    if not found[verb].fold.endswith("ant"):  # « …, affirmant que »: the subject is that of the sentence
+    stop = verb
+    if found[verb].fold.endswith("ant"):
+        at, stop = _doer(found, at, verb)
+    else:
         at = _subject(found, at, verb)
-    inner = [one for one in found[at:verb] if one.kind == "word" and one.fold not in words("function")]
+    inner = [one for one in found[at:stop] if one.kind == "word" and one.fold not in words("function")]
     pronoun = not inner or (found[at].fold in _PRONOUNS)
-    return Speech(at, verb, said, len(found), verb, pronoun=pronoun)
+    return Speech(at, stop, said, len(found), verb, pronoun=pronoun)

@@ -32,7 +32,7 @@ def _entry(name: str) -> Any:
 @cache
 def words(name: str) -> frozenset[str]:
     """Give a list of words, folded: « openers », « negation.light »."""
-    return frozenset(fold(word) for word in _entry(name).replace("’", " ").split())
+    return frozenset(fold(word) for word in _entry(name).split())
 
 
 @cache
@@ -49,9 +49,9 @@ def values(name: str) -> dict[str, Decimal]:
 
 
 @cache
-def units() -> dict[str, str]:
-    """Give each way to write a unit with the unit’s one name."""
-    return {fold(form): name for name, forms in _entry("units").items() for form in forms.split()}
+def forms(name: str) -> dict[str, str]:
+    """Give each form of the words of a table with the one name of them all: « units », « verbs »."""
+    return {fold(form): one for one, written in _entry(name).items() for form in written.split()}
 
 
 @cache
