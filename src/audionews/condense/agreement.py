@@ -171,6 +171,9 @@ def _is_meant(view: View, head: Token, between: range) -> bool:
     if any(view.pos(at) == "ADP" and view.low[at] not in {"de", "d’", "du", "des"} for at in between):
         return False
     known = (*listed("relational", "nouns"), *listed("relational", "persons"))
+    named = between and view.pos(between[-1]) == "PROPN" and view.pos(between[-1] - 1) == "PROPN"
+    if named and head.text.lower() not in listed("relational", "persons"):
+        return False  # « la libération de Joseph Pemberton, qui… »
     articles = [at for at in between if view.pos(at) == "DET" or view.low[at] in {"du", "des"}]
     return not articles or head.text.lower() in known
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from audionews.condense.tables import data, word_set
 
@@ -74,6 +75,12 @@ _BARE = re.compile(
     rf"(?: (?:{_NUMERAL}))? (?:(?:lui|elle)-même |y |en |l’|lui |leur )*{_VERB}\b",
     re.IGNORECASE,
 )
+# « Le bilan provisoire est de … »: of what?
+_TOLL = re.compile(
+    r"(?:selon [^,]+, )?(?:le|un)(?: (?:dernier|premier|nouveau))? bilan\b(?!(?: [\w-]+)? (?:du|de la|des) [a-zà-ÿ]"
+    r"|(?: [\w-]+)? (?:de|d’)(?: |(?<=’))(?:l’|cet|cette|une? )?[a-zà-ÿ])",
+    re.IGNORECASE,
+)
 _ADDED = re.compile(rf"(?:[\w’-]+,? ){{1,10}}?(?:{_groups('added')})\b(?! (?:que|bien|long|grande?)\b)", re.IGNORECASE)
 _TITLED = re.compile(r"(?:M\.|MM\.|Mme|Mlle|Me|Dr|Pr|Monsieur|Madame)\s(?P<name>[A-ZÀ-Ý][\w’-]+)(?![\w’-]|\s[A-ZÀ-Ý])")
 _GIVEN = re.compile(rf"(?:{_words('given')})\s{_VERB}\b")
@@ -136,10 +143,11 @@ def _leans(text: str, first: bool) -> bool:
         return True
     return bool(
         OPENS_QUOTED.match(text)
+        or (first and _TOLL.match(text))
         or _COMMENT.match(text)
         or _POINTER.search(text)
         or _SPEAKER.search(without_quotations(text))
-        or _has_free_pronoun(text)
+        or has_free_pronoun(text)
         or (first and (_ADDED.match(text) or _THERE.search(without_quotations(text))))
     )
 
@@ -178,7 +186,7 @@ def nouns(sentences: Iterable[str]) -> frozenset[str]:
     return frozenset(stem(word) for sentence in sentences for word in re.findall(r"[\w-]+", sentence))
 
 
-def _has_free_pronoun(text: str) -> bool:
+def has_free_pronoun(text: str) -> bool:
     """Tell whether the subject is a pronoun after a fronted group: "Arrivé à Bamako, il a rencontré…"."""
     for pronoun in _PRONOUN.finditer(text):
         ahead = text[: pronoun.start()].rstrip()
@@ -187,6 +195,7 @@ def _has_free_pronoun(text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Give a word folded, without a plural mark."""
     folded = unicodedata.normalize("NFD", word.lower().replace("œ", "oe"))

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from audionews.condense.alone import stands_alone
-from audionews.condense.context import Context, written
-from audionews.condense.features import Worth, tokens
+from audionews.condense.context import Context
+from audionews.condense.features import Worth, small
 from audionews.condense.options import Option, are_understood, options
 from audionews.condense.rank import Ranker, rank, ranker
 from audionews.condense.search import Story, field, filled, grown
@@ -55,7 +55,7 @@ def condense(
     sources = body_of(article)
     learned = ranker()
     worth = learned.weigh([one.text for one in sources], article.title)
-    context = Context(sources, article.title, article.published or written(sources), day)
+    context = Context(sources, article.title, article.published, day)
     choice = options(sources, worth, context, wanted(budget_words), allow, said)
     story = best(choice, worth, learned, budget_words, fill=fill)
     return ranked(story, worth)
@@ -124,4 +124,4 @@ def told(story: Story) -> tuple[list[str], list[int]]:
 
 
 def _tokens(story: Story) -> list[str]:
-    return [word.lower() for one in story for word in tokens(one.text)]
+    return [word for one in story for word in small(one.text)]

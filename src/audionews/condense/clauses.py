@@ -23,7 +23,7 @@ from audionews.condense.under import (
     subject_again,
     under_condition,
 )
-from audionews.condense.view import BOUNDS, View, length, listed
+from audionews.condense.view import BOUNDS, View, length, listed, view_of
 from audionews.french.syntax import Token, Tree
 
 LONG = 18  # words: what is no longer stays one sentence
@@ -45,7 +45,7 @@ def split(words: Draft, tree: Tree) -> tuple[Draft, ...]:
     if length(words) <= LONG or not is_trusted(tree):
         return (words,)
     for joint in _JOINTS:
-        for first, second in joint(View(words, tree)):
+        for first, second in joint(view_of(words, tree)):
             if _is_enough(first, tree) and _is_enough(second, tree):
                 return (*split(first, tree), *split(second, tree))
     return (words,)

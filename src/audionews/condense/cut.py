@@ -25,7 +25,7 @@ from audionews.condense.leave import (
 )
 from audionews.condense.tables import word_set
 from audionews.condense.tails import announced_tails, unmarked_tails
-from audionews.condense.view import BOUNDS, JOINS, View, length, listed, resumes
+from audionews.condense.view import BOUNDS, JOINS, View, length, listed, resumes, view_of
 from audionews.french.syntax import Tree
 
 # What may leave first has the lowest figure.
@@ -81,7 +81,7 @@ def options(words: Draft, tree: Tree) -> tuple[Cut, ...]:
     Returns:
         Cuts, each of which may be made alone or with any other.
     """
-    view = View(words, tree)
+    view = view_of(words, tree)
     if not view.segments or not is_trusted(tree):
         return ()
     found = [*_front(view), *_segments(view), *_colour(view)]
@@ -95,6 +95,7 @@ def made(words: Draft, cuts: Iterable[Cut]) -> Draft:
     return tuple(one for at, one in enumerate(words) if at not in gone)
 
 
+@lru_cache(maxsize=256)
 def shortened(words: Draft, tree: Tree, target: int) -> Draft:
     """Make as few cuts as bring a draft to a length; all of them when that is not enough.
 
@@ -189,8 +190,12 @@ def _segments(view: View) -> list[Cut]:
 def _allows(view: View, what: str, part: range, tail: bool) -> bool:
     """Tell whether the tree and the words around a group let it leave."""
     places, end = frozenset(part), part[-1] + 1
+    if tail and _is_distance(view, part[0]):
+        return not governor_denied(view, places)
     clear = (
-        (tail and what in CLAUSES) or what == "tail" or (what in {"apposition", "function"} and _names_one(view, end))
+        (tail and what in CLAUSES)
+        or what == "tail"
+        or (what in {"apposition", "function"} and _names_one(view, end))
     )
     if not may_leave(view, places, _OWN.get(what, LOOSE)) and not (clear and is_plain_tail(view, places)):
         return False
@@ -206,6 +211,12 @@ def _allows(view: View, what: str, part: range, tail: bool) -> bool:
         return False  # « …, à long terme, c’est autre chose »: it says what the rest is about
     needed = what == "tail" and any(is_needed(view, one) for one in governors(view, places))
     return not needed and (what not in {"tail", "place", "subordinate"} or not governor_denied(view, places))
+
+
+def _is_distance(view: View, at: int) -> bool:
+    """Tell whether « à 8 km de… » stands at a place: told of a place that is named before the comma."""
+    low = view.low[at : at + 5]
+    return low[:1] == ("à",) and not word_set("rewriting", "distances").isdisjoint(low) and view.pos(at - 2) == "PROPN"
 
 
 def _is_argument(view: View, at: int) -> bool:

@@ -7,8 +7,9 @@ sentence stays the one of the printed sentence, so that no step needs another pa
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
 
 from audionews.condense.source import Source
 from audionews.french import grammar, typography
@@ -16,8 +17,7 @@ from audionews.french.syntax import Tree
 from audionews.model import Sentence, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or mark of a draft."""
 
     text: str
@@ -27,7 +27,7 @@ class Word:
 
 Draft = tuple[Word, ...]
 
-_ELIDED = re.compile(r"\b(le|la|de|que|ne|se|je|me|te|jusque|lorsque|puisque) (?=[^\W\d_])", re.IGNORECASE)
+_ELIDED = frozenset(["le", "la", "de", "que", "ne", "se", "je", "me", "te", "jusque", "lorsque", "puisque"])
 
 
 def draft(tree: Tree) -> Draft:
@@ -51,14 +51,14 @@ def put(words: Draft, text: str, before: int) -> Draft:
     return words[:at] + tuple(Word(one) for one in text.split()) + words[at:]
 
 
-def printed(words: Iterable[Word]) -> str:
+@lru_cache(maxsize=1024)  # one draft is asked for again and again while its sentence is rewritten
+def printed(words: Draft) -> str:
     """Write a draft out as a sentence: capital, blanks, elision and full stop put right."""
-    text = _joined(tuple(words))
+    text = _joined(words)
     text = re.sub(r"\s+(?=[,.…)])", "", " ".join(text.split()))
     text = re.sub(r"^[\s,;:.–—-]+", "", text)
     text = re.sub(r"(?:\s*[,;:–—-])+(?=\s*[.!?…]?\s*$)", "", text)
     text = re.sub(r",(?:\s*,)+", ",", text)
-    text = _ELIDED.sub(_elide, text)
     if text and not re.search(r"[.!?…][\s»”]*$", text):
         text += "."
     return typography.clean(text[:1].upper() + text[1:])
@@ -70,7 +70,10 @@ def _joined(words: Draft) -> str:
     for at, one in enumerate(words):
         after = words[at + 1] if at + 1 < len(words) else None
         parted = after is not None and (one.token < 0 or after.token != one.token + 1)
-        parts.append(one.text + (" " if one.space or (parted and not one.text.endswith(("’", "-"))) else ""))
+        text = one.text
+        if parted and after and text.lower() in _ELIDED and grammar.elides(after.text):  # as printed: « le hashtag »
+            text = f"{text[:-1]}’"
+        parts.append(text + (" " if (one.space or parted) and not (parted and text.endswith(("’", "-"))) else ""))
     return "".join(parts)
 
 
@@ -88,8 +91,3 @@ def sentence(words: Draft, tree: Tree, source: Source) -> Sentence:
             spans.append(here)
         before = at
     return Sentence(printed(words), tuple(spans))
-
-
-def _elide(found: re.Match[str]) -> str:
-    word, following = found[1], found.string[found.end() :].split(" ", 1)[0]
-    return f"{word[:-1]}’" if grammar.elides(following) else found[0]

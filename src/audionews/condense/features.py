@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 Pair = tuple[str, str]
@@ -90,14 +91,21 @@ UNKNOWN_WORTH = 0.03  # of a word that was put in
 _TOKEN = re.compile(r"\w+")
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # the sentences of an article are measured alone and in every story they may be part of
+def tokens(text: str) -> tuple[str, ...]:
     """Give the words of a text as it is printed: runs of letters and figures."""
-    return _TOKEN.findall(text)
+    return tuple(_TOKEN.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def small(text: str) -> tuple[str, ...]:
+    """Give the words of a text in small letters."""
+    return tuple(word.lower() for word in tokens(text))
 
 
 def content(text: str) -> frozenset[str]:
     """Give the words of a text that carry its matter, in small letters."""
-    return frozenset(word.lower() for word in tokens(text)) - STOP
+    return frozenset(small(text)) - STOP
 
 
 @dataclass(slots=True)
@@ -223,6 +231,11 @@ class Worth:
     size: int  # of the article, in sentences
     best: tuple[float, float] = (0.0, 0.0)  # what its best sentence is expected to give
 
+    @cached_property
+    def total(self) -> tuple[float, float]:
+        """What all words, and all pairs, of the article are worth together."""
+        return sum(self.words.values()), sum(self.pairs.values())
+
     def expected(self, words: Sequence[str], length: int = EXPECTED) -> tuple[float, float]:
         """Give the expected ROUGE-1 and ROUGE-2 F1 of a text in small letters against an abstract this long."""
         one = sum(self.words.get(word, UNKNOWN_WORTH) for word in set(words))
@@ -241,7 +254,7 @@ def story_row(worth: Worth, sentences: Sequence[str], places: Sequence[int]) -> 
     Returns:
         One number a name of `STORIES`.
     """
-    own = [[word.lower() for word in tokens(one)] for one in sentences]
+    own = [small(one) for one in sentences]
     words = [word for one in own for word in one]
     types = set(words)
     matter = types - STOP
@@ -258,8 +271,7 @@ def story_row(worth: Worth, sentences: Sequence[str], places: Sequence[int]) -> 
         places[-1],
         places[-1] - places[0],
         worth.size,
-        sum(worth.words.values()),
-        sum(worth.pairs.values()),
+        *worth.total,
         near[0] - worth.best[0],
         near[1] - worth.best[1],
         sum(worth.words.get(word, UNKNOWN_WORTH) for word in types) / max(1, len(types)),

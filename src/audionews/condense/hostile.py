@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import cache
 
 from audionews.condense.tables import data
 
@@ -13,8 +13,10 @@ def addresses_machine(sentence: str) -> bool:
     table, text = data("injections"), sentence.lower().replace("'", "’")
     if any(mark in text for mark in table["always"]):
         return True
-    return _holds(text, table["verbs"]) and _holds(text, table["objects"])
+    return bool(_any_of("objects").search(text) and _any_of("verbs").search(text))
 
 
-def _holds(text: str, words: Sequence[str]) -> bool:
-    return any(re.search(rf"(?<![\w’-]){re.escape(one)}(?![\w-])", text) for one in words)
+@cache
+def _any_of(key: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, data("injections")[key]))
+    return re.compile(rf"(?<![\w’-])(?:{words})(?![\w-])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from audionews.condense.view import View, listed
+from audionews.condense.view import View, listed, view_of
 from audionews.french.syntax import Token, Tree
 
 _GLUED = re.compile(r"[a-zà-ÿ]{3}[A-ZÀ-Ý][a-zà-ÿ]|[►•]")
@@ -25,7 +25,7 @@ def is_trusted(tree: Tree) -> bool:
     """
     if _GLUED.search(tree.text):
         return False
-    if View((), tree).is_missed:
+    if view_of((), tree).is_missed:
         return True
     root = tree.root
     helped = any(one.feature("VerbForm") == "Fin" for one in tree.children(root, "aux", "cop"))

@@ -29,7 +29,8 @@ def resolved(words: Draft, tree: Tree, context: Context) -> Draft | None:
     Returns:
         The sentence; None when a date can neither be resolved nor dropped without changing the sense.
     """
-    wrote = written(context.sources, context.published, context.day) or context.published
+    dated = context.day or context.published  # for a listener on no known day every relative date leaves
+    wrote = written(context.sources, context.published, context.day) or context.published if dated else None
     scene = Scene(line(words), tree, wrote, context.day)
     if _quotes_a_moment(scene):
         return None

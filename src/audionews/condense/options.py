@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from audionews.condense.alone import OPENS_QUOTED, is_whole, stands_alone, without_quotations
 from audionews.condense.context import Context
-from audionews.condense.features import Worth, content, tokens
+from audionews.condense.features import Worth, content, small
 from audionews.condense.readings import Reading, readings
 from audionews.condense.source import Source
 from audionews.french import sentences
@@ -71,7 +71,7 @@ def options(
     """
     inside = _inside_quotation(sources)
     usable = [one for one in sources if one.at not in inside and _is_usable(one.text)]
-    ordered = sorted(usable, key=lambda one: (one.at > 0, -sum(worth.expected(_small(one.text))), one.at))
+    ordered = sorted(usable, key=lambda one: (one.at > 0, -sum(worth.expected(small(one.text))), one.at))
     heard = content(" ".join(said))
     found: list[Option] = []
     places: set[int] = set()
@@ -131,10 +131,6 @@ def _option(reading: Reading, source: Source) -> Option:
 
 def _words(reading: Sequence[Sentence]) -> int:
     return sum(sentences.words(one.text) for one in reading)
-
-
-def _small(text: str) -> list[str]:
-    return [word.lower() for word in tokens(text)]
 
 
 def _inside_quotation(sources: Sequence[Source]) -> frozenset[int]:

@@ -53,6 +53,27 @@ def people(sources: tuple[Source, ...]) -> tuple[Person, ...]:
     return tuple(found.values())
 
 
+def full_names(sources: tuple[Source, ...], surname: str) -> frozenset[str]:
+    """Give the names of two or more words that end in a surname, as the article has them: « M. Keïta » is one person.
+
+    Args:
+        sources: the article's sentences.
+        surname: as printed after « M. » or « Mme ».
+
+    Returns:
+        The longest form of each; one alone when the article tells for sure who is meant.
+    """
+    every = set[str]()
+    for source in sources:
+        for found in NAMED.finditer(QUOTED.sub(" ", source.text)):
+            words = found[0].split()
+            if words[0].lower() in word_set("speech", "small") | {"selon"}:
+                words = words[1:]
+            if len(words) > 1 and words[-1].lower() == surname.lower():
+                every.add(" ".join(words))
+    return frozenset(one for one in every if not any(one != other and other.endswith(f" {one}") for other in every))
+
+
 def named(text: str) -> tuple[Person, ...]:
     """Give those a sentence names with first and last name, in order, quotations left out."""
     plain = re.sub(r"\s?\([^()]*\)", "", QUOTED.sub(" ", text))

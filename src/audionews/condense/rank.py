@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from audionews.condense.features import Worth, content, logistic, pair_rows, story_row, tokens, word_rows
+from audionews.condense.features import Worth, content, logistic, pair_rows, small, story_row, tokens, word_rows
 from audionews.condense.forest import Forest, forest
 
 
@@ -41,7 +41,7 @@ class Ranker:
         couples = pair_rows(cut, head, words, rows)
         pairs = dict(zip(couples, map(logistic, self.pairs.answers([*couples.values()])), strict=True))
         worth = Worth(words, pairs, content(title), len(cut))
-        alone = [worth.expected([word.lower() for word in one]) for one in cut if len(one) > 3]
+        alone = [worth.expected(small(one)) for one in sentences if len(tokens(one)) > 3]
         return replace(worth, best=max(alone, key=sum, default=(0.0, 0.0)))
 
     def judge(self, worth: Worth, stories: Sequence[tuple[Sequence[str], Sequence[int]]]) -> list[float]:
@@ -77,4 +77,4 @@ def rank(sentences: Sequence[str], title: str = "") -> tuple[float, ...]:
         One score a sentence: the expected mean of its ROUGE-1 and ROUGE-2 F1 (0 to 1) against an editor's abstract.
     """
     worth = ranker().weigh(sentences, title)
-    return tuple(sum(worth.expected([word.lower() for word in tokens(one)])) / 2 for one in sentences)
+    return tuple(sum(worth.expected(small(one))) / 2 for one in sentences)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from audionews.condense import alone, clauses, connectors, cut, moments, refer, samples, speech
 from audionews.condense.context import Context
@@ -29,8 +30,9 @@ def readings(source: Source, tree: Tree, context: Context) -> tuple[Reading, ...
         context: the article's sentences, title and date, and the day of the broadcast.
 
     Returns:
-        Readings of one or more short sentences, fullest first, at most `MOST`. Those that hold a sentence of more
-        than `LONGEST` words come last, and only when there are no others. () when the sentence must not be said.
+        Readings of one or more short sentences, fullest first, of at most `MOST` drafts. One that holds a sentence of
+        more than `LONGEST` words comes only where there is no other, or where no other names what it speaks of. ()
+        when the sentence must not be said.
     """
     words = moments.resolved(draft(tree), tree, context)
     words = speech.spoken(words, tree) if words else None
@@ -38,14 +40,15 @@ def readings(source: Source, tree: Tree, context: Context) -> tuple[Reading, ...
     if not words or length(words) < FEWEST:
         return ()
     found: dict[tuple[str, ...], tuple[Draft, ...]] = {}
-    for parts in _variants(words, tree):
-        if all(is_sound(one, tree) for one in parts) or (parts == (words,) and is_paired(words)):
+    sound = cache(lambda one: is_sound(one, tree))  # variants share most of their parts
+    for parts in dict.fromkeys(_variants(words, tree)):
+        if all(map(sound, parts)) or (parts == (words,) and is_paired(words)):
             found.setdefault(tuple(printed(one) for one in parts), parts)
     fit = [one for one in found.values() if max(map(length, one)) <= LONGEST]
     over = [] if fit else sorted(found.values(), key=lambda one: max(map(length, one)))[:1]
     ordered = sorted(fit, key=lambda one: -sum(map(length, one)))[:MOST]
-    said = [_said(parts, tree, source, context) for parts in (*ordered, *over)]
-    return tuple(dict.fromkeys(one for one in said if one))
+    said = [one for parts in (*ordered, *over) for one in _said(parts, tree, source, context)]
+    return tuple(dict.fromkeys(said))
 
 
 def _variants(words: Draft, tree: Tree) -> Iterator[tuple[Draft, ...]]:
@@ -63,14 +66,25 @@ def _variants(words: Draft, tree: Tree) -> Iterator[tuple[Draft, ...]]:
             yield (forms[0], one)
 
 
-def _said(parts: tuple[Draft, ...], tree: Tree, source: Source, context: Context) -> Reading:
-    """Tie a reading to its article; what leans on words that were not said is repaired where that can be."""
-    said: list[Sentence] = []
+def _said(parts: tuple[Draft, ...], tree: Tree, source: Source, context: Context) -> Iterator[Reading]:
+    """Tie a reading to its article; what leans on words that were not said is repaired where that can be.
+
+    A repair that makes a sentence too long is given as a reading of its own: the plain one may follow what it leans on.
+    """
+    short: list[Sentence] = []
+    full: list[Sentence] = []
     for words in parts:
-        one = sentence(words, tree, source)
-        if not alone.stands_alone(one.text, tuple(before.text for before in said)):
+        plain = named = sentence(words, tree, source)
+        if not alone.stands_alone(plain.text, tuple(before.text for before in short)):
             mended = refer.repaired(words, tree, source, context)
-            if mended is not None and is_sound(mended, tree) and length(mended) <= LONGEST:
-                one = sentence(mended, tree, source)
-        said.append(one)
-    return tuple(said)
+            longest = max(LONGEST, length(words))
+            if mended is not None and length(mended) > longest:
+                mended = cut.shortened(mended, tree, LONGEST)
+            if mended is not None and is_sound(mended, tree):
+                named = sentence(mended, tree, source)
+                plain = named if length(mended) <= longest else plain
+        short.append(plain)
+        full.append(named)
+    yield tuple(short)
+    if full != short:
+        yield tuple(full)

@@ -11,7 +11,7 @@ from audionews.condense import alone, connectors, speaker
 from audionews.condense.context import Context
 from audionews.condense.draft import Draft, printed
 from audionews.condense.groups import Group, groups
-from audionews.condense.people import TITLED, Person, named, people
+from audionews.condense.people import TITLED, Person, full_names, named, people
 from audionews.condense.source import Source
 from audionews.condense.surface import Line, line, replaced
 from audionews.condense.tables import word_set
@@ -183,6 +183,8 @@ def _surname(words: Draft, _tree: Tree, _before: tuple[Source, ...], context: Co
     if not found or " " in found["name"] or "«" in text.text[: found.start()]:
         return words
     fitting = [one for one in people(context.sources) if one.name.split()[-1].lower() == found["name"].lower()]
+    if not fitting:
+        fitting = [Person(one) for one in full_names(context.sources, found["name"])]
     if len(fitting) != 1:
         return words
     apposed = text.after(found.end()) == ","  # « M. Keïta, ministre de la Santé, »

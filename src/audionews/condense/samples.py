@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from audionews.condense.draft import Draft, Word
 from audionews.condense.leave import is_trusted
 from audionews.condense.tables import word_set
-from audionews.condense.view import BOUNDS, View, length, listed
+from audionews.condense.view import BOUNDS, View, length, listed, view_of
 from audionews.french.syntax import Token, Tree
 
 _FEWEST = 3  # items a list has
 
 
+@lru_cache(maxsize=256)
 def sampled(words: Draft, tree: Tree, target: int) -> Draft:
     """Shorten a list at the end: « S’y ajoutent A, B et C » → « S’y ajoutent notamment A et B ».
 
@@ -26,7 +27,7 @@ def sampled(words: Draft, tree: Tree, target: int) -> Draft:
         The draft, its list cut to two items after « notamment »; unchanged when it ends on no list, when the list is
         one of people accused, dead, chosen or rewarded, or when the sentence says that nothing else counts.
     """
-    view = View(words, tree)
+    view = view_of(words, tree)
     if length(words) <= target or not view.segments or not is_trusted(tree) or _is_closed(view):
         return words
     items = _items(view)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from audionews.condense.features import EXPECTED, UNKNOWN_WORTH, Worth, content, tokens
+from audionews.condense.features import EXPECTED, UNKNOWN_WORTH, Worth, content, small
 from audionews.condense.options import Option, are_understood
 
 WIDTH = 10  # stories that are grown at each step
@@ -52,7 +52,7 @@ def field(options: Sequence[Option], worth: Worth) -> Field:
     """
     import numpy as np
 
-    own = [[word.lower() for word in tokens(one.text)] for one in options]
+    own = [small(one.text) for one in options]
     places: dict[str, int] = {}
     couples: dict[tuple[str, str], int] = {}
     for one in own:

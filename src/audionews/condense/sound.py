@@ -6,7 +6,7 @@ import re
 
 from audionews.condense.draft import Draft, printed
 from audionews.condense.tables import word_set
-from audionews.condense.view import View
+from audionews.condense.view import View, view_of
 from audionews.french.syntax import Token, Tree
 
 _HANGING = frozenset({"DET", "ADP", "CCONJ", "SCONJ"})
@@ -32,7 +32,7 @@ def is_sound(words: Draft, tree: Tree) -> bool:
     heard = tuple(one for one in words if any(map(str.isalnum, one.text)))
     if len(heard) < _FEWEST or heard[0].text.lower() in word_set("rewriting", "first"):
         return False
-    view = View(words, tree)
+    view = view_of(words, tree)
     last = max(at for at, one in enumerate(words) if any(map(str.isalnum, one.text)))
     if view.low[last] in word_set("rewriting", "last") or view.pos(last) in _HANGING - {"ADP"} or _hangs(view, last):
         return False

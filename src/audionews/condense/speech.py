@@ -7,9 +7,11 @@ import re
 from audionews.condense import alone, connectors, quotation, speaker
 from audionews.condense.draft import Draft, Word
 from audionews.condense.past import composed
+from audionews.condense.people import NAMED
 from audionews.condense.speaker import Saying
 from audionews.condense.surface import Line, bare, line, lowered, placed
 from audionews.condense.tables import word_set
+from audionews.condense.view import listed
 from audionews.french import grammar, sentences
 from audionews.french.syntax import Tree
 
@@ -26,6 +28,8 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _TONIC = {"il": "lui", "elle": "elle", "ils": "eux", "elles": "elles"}
+_THERE = re.compile(r"\s*(?:s’|n’)?(?:y|en) ", re.IGNORECASE)
+_POSSESSED = re.compile(r"(?:son|sa|ses|leurs?) ", re.IGNORECASE)
 _INVERTED = re.compile(r"[\w’]-(?:t-)?(?:il|elle|ils|elles|on)\b")
 _TERMS = re.compile(r"\ben ces (?:termes|mots)\b", re.IGNORECASE)
 
@@ -140,6 +144,8 @@ def _continuation(text: Line, at: int, tree: Tree) -> Draft:
 def _told(text: Line, saying: Saying, claim: Draft, tree: Tree, quoted: bool = False) -> Draft | None:
     """Give an account: « Selon le ministre, … », « Le ministre annonce que … »."""
     who = _speaker(text, saying)
+    if saying.pronoun and not quoted and _speaks_itself(claim, saying, tree):
+        return claim if _tells_itself(tree) else None
     if not who or (not quoted and not saying.pronoun and not speaker.is_source(saying.speaker)):
         return None
     claim = connectors.dropped(claim)
@@ -161,6 +167,22 @@ def _told(text: Line, saying: Saying, claim: Draft, tree: Tree, quoted: bool = F
     return (Word("Selon"), *_ended(who), Word(","), *lowered(_open(claim), tree), Word(".", False))
 
 
+def _speaks_itself(claim: Draft, saying: Saying, tree: Tree) -> bool:
+    """Tell whether « a-t-elle annoncé » may be about the claim’s own subject: « L’association a saisi … »."""
+    own = [one for one in tree.children(tree.root, "nsubj") if any(word.token == one.at for word in claim)]
+    return any(
+        one.pos in {"NOUN", "PROPN"}
+        and one.feature("Gender") in {"", "Fem" if saying.speaker.startswith("elle") else "Masc"}
+        and one.feature("Number") in {"", "Plur" if saying.speaker.endswith("s") else "Sing"}
+        for one in own
+    )
+
+
+def _tells_itself(tree: Tree) -> bool:
+    """Tell whether a claim’s verb is itself one of saying or asking: nobody else need be named for it."""
+    return speaker.kind(tree.root.text.lower()) != "" or tree.root.lemma in listed("stays", "askers")
+
+
 def _announced(text: Line, saying: Saying, claim: Draft, tree: Tree) -> Draft | None:
     """Announce a quotation, or give an account of one that is too long."""
     who = _speaker(text, saying)
@@ -180,6 +202,12 @@ def _speaker(text: Line, saying: Saying) -> Draft:
     if saying.pronoun:
         return placed(text, saying.start, saying.speaker)
     start = text.text.index(saying.speaker, saying.start)
+    if _POSSESSED.match(saying.speaker):  # « a annoncé son président, Awa Keïta »: the name alone may come first
+        start += saying.speaker.find(", ") + 2
+        if not (found := NAMED.match(text.text, start)) or ", " not in saying.speaker:
+            return ()
+        first, last = text.span(start, found.end())
+        return _ended(text.words[first:last])
     if not text.is_words(start, start + len(saying.speaker)):
         return ()
     first, last = text.span(start, start + len(saying.speaker))
@@ -222,6 +250,8 @@ def _is_clause(claim: Draft, tree: Tree) -> bool:
     if _HALF.match(plain) or (_PRONOUN.match(plain) and not alone.IMPERSONAL.match(plain)):
         return False
     if tokens[0].feature("VerbForm") == "Part":  # « Interrogé à Bandoula, le maire … »
+        return False
+    if alone.has_free_pronoun(plain) or _THERE.match(plain):  # « Escorté par deux gardes, il … »
         return False
     if bare(claim)[-1:] and bare(claim)[-1].text.lower() in word_set("speech", "hanging"):
         return False

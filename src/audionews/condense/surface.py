@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audionews.condense.draft import Draft, Word
 from audionews.condense.tables import word_set
@@ -46,6 +47,7 @@ class Line:
         return found[1].lower() if found else ""
 
 
+@lru_cache(maxsize=1024)  # each rule asks for the line of the same draft
 def line(words: Draft) -> Line:
     """Write the words of a draft on one line, as they stand."""
     starts, parts, at = [], [], 0

@@ -58,20 +58,20 @@ def _dated(found: re.Match[str], scene: Scene) -> Outcome:
     if near and moment and scene.wrote:
         moment = _turned(moment, number, month, scene.wrote, back=not near.startswith("prochain"))
     if moment is None:
-        return None if lead.startswith("ce") and scene.day and name else _kept(found)
+        return None if lead.startswith("ce") and scene.day and name else _kept(found, found["year"] or "")
     told = scene.said(moment)
     if told is None or (not scene.wrote and scene.day and moment < scene.day and _to_come(found, scene)):
         return None
     if lead.startswith(("ce", "aujourd", "demain")) or "hier" in lead:
         return told + (f" {found['part']}" if found["part"] and told.startswith("ce ") and " " not in told[3:] else "")
-    return _kept(found, moment.year if near and scene.day and moment.year != scene.day.year else 0)
+    year = str(moment.year) if near and scene.day and moment.year != scene.day.year else found["year"] or ""
+    return _kept(found, "" if scene.day and year == str(scene.day.year) else year)
 
 
-def _kept(found: re.Match[str], year: int = 0) -> str:
+def _kept(found: re.Match[str], year: str) -> str:
     """Give a printed date without what is true on the day of writing only."""
     words = [(found["lead"] or "").strip() if (found["lead"] or "").lower().strip() == "le" else ""]
-    words += [found["name"] or "", found["part"] or "", found["number"], found["month"]]
-    words += [found["year"] or (str(year) if year else "")]
+    words += [found["name"] or "", found["part"] or "", found["number"], found["month"], year]
     return " ".join(filter(None, words))
 
 

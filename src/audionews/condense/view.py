@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from audionews.condense.draft import Draft
 from audionews.condense.tables import data, word_set
@@ -41,9 +42,10 @@ class View:
         """Whether a word stands inside quotation marks or brackets, marks included."""
         found, depth = [], 0
         for one in self.words:
-            depth += sum(one.text.count(mark) for mark in _OPEN)
+            marks = not one.text.isalnum()
+            depth += sum(map(one.text.count, _OPEN)) if marks else 0
             found.append(depth > 0)
-            depth -= sum(one.text.count(mark) for mark in _CLOSE)
+            depth -= sum(map(one.text.count, _CLOSE)) if marks else 0
         return tuple(found)
 
     @cached_property
@@ -100,13 +102,13 @@ class View:
             return token.text.endswith("ant") and token.pos == "VERB"
         return token.feature("VerbForm") == "Part" and token.feature("Tense") == "Past"
 
-    def opens(self, at: int, groups: Iterable[str]) -> str:
+    def opens(self, at: int, groups: tuple[str, ...]) -> str:
         """Give the group of words that stands at a place, "" when none of these does."""
-        ahead = self.text(range(at, min(at + 6, len(self.words)))).lower() + " "
-        return next(
-            (one for one in groups if ahead.startswith(one) and (one.endswith("’") or not ahead[len(one)].isalnum())),
-            "",
-        )
+        heads, pattern = _opening(groups)
+        if _first(self.low[at]) not in heads:
+            return ""
+        found = pattern.match(self.text(range(at, min(at + 6, len(self.words)))).lower())
+        return found[0] if found else ""
 
     def text(self, places: Iterable[int]) -> str:
         """Write words of the draft one after the other."""
@@ -151,12 +153,30 @@ def resumes(view: View, at: int) -> bool:
     )
 
 
+@lru_cache(maxsize=512)
+def view_of(words: Draft, tree: Tree) -> View:
+    """See a draft through a tree; the rules ask for the same one again and again."""
+    return View(words, tree)
+
+
+@cache
+def _opening(groups: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Give the first words of groups, and what finds the longest of them at the start of a text."""
+    ends = (re.escape(one) + ("" if one.endswith("’") else r"(?!\w)") for one in sorted(groups, key=len, reverse=True))
+    return frozenset(map(_first, groups)), re.compile("|".join(ends))
+
+
+def _first(text: str) -> str:
+    return text.partition(" ")[0].partition("’")[0]
+
+
 @cache
 def listed(table: str, key: str) -> tuple[str, ...]:
     """Give one list of words of data/rewriting.toml, longest first."""
     return tuple(sorted(data("rewriting")[table][key], key=len, reverse=True))
 
 
+@lru_cache(maxsize=1024)
 def length(words: Draft) -> int:
     """Count the words the ear hears in a draft."""
     count, glued = 0, False

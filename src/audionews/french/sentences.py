@@ -45,7 +45,7 @@ def words(text: str) -> int:
     Returns:
         The number of words.
     """
-    return sum(any(char.isalnum() for char in token) for token in text.split())
+    return sum(any(map(str.isalnum, token)) for token in text.split())
 
 
 def _ends(text: str) -> list[int]:

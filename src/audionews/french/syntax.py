@@ -34,6 +34,9 @@ class Tree:
     text: str
     tokens: tuple[Token, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # what stands on a tree is remembered: hashing each token would cost more than it saves
+
     @cached_property
     def root(self) -> Token:
         """The token all others hang on."""
