@@ -18,6 +18,7 @@ from audionews.model import Article, Sentence
 __all__ = ["body_sentences", "condense", "rank", "stands_alone"]
 
 JUDGED = 40  # stories that are compared in the end
+TELLING = 0.5  # share of the best sentence's worth that another must have where the budget need not be filled
 CORE = 80  # words: no longer story is compared, what is beyond is filled up
 
 
@@ -56,7 +57,7 @@ def condense(
     learned = ranker()
     worth = learned.weigh([one.text for one in sources], article.title)
     context = Context(sources, article.title, article.published, day)
-    choice = options(sources, worth, context, wanted(budget_words), allow, said)
+    choice = options(sources, worth, context, wanted(budget_words), allow, said, 0.0 if fill else TELLING)
     story = best(choice, worth, learned, budget_words, fill=fill)
     return ranked(story, worth)
 

@@ -54,6 +54,7 @@ def options(
     wanted: int,
     allow: Callable[[Sentence], bool],
     said: Sequence[str] = (),
+    least: float = 0.0,
 ) -> tuple[Option, ...]:
     """Give the ways the most telling sentences of an article may be said.
 
@@ -65,19 +66,23 @@ def options(
             none of them can open a story.
         allow: refuses a sentence that must not be said.
         said: what listeners have heard of it; a sentence that adds nothing is left out.
+        least: share of the worth of the most telling sentence below which others are not looked at.
 
     Returns:
         Options in the article's order, of one sentence the fullest first.
     """
     inside = _inside_quotation(sources)
     usable = [one for one in sources if one.at not in inside and _is_usable(one.text)]
-    ordered = sorted(usable, key=lambda one: (one.at > 0, -sum(worth.expected(small(one.text))), one.at))
+    worths = {one.at: sum(worth.expected(small(one.text))) for one in usable}
+    ordered = sorted(usable, key=lambda one: (one.at > 0, -worths[one.at], one.at))
+    enough = least * max(worths.values(), default=0.0)
     heard = content(" ".join(said))
     found: list[Option] = []
     places: set[int] = set()
     opening = False  # whether a story can begin with one of them
     for number, source in enumerate(ordered):
-        if opening and (len(places) > wanted or number >= 2 * wanted):
+        telling = number == 0 or worths[source.at] >= enough
+        if opening and (len(places) > wanted or number >= 2 * wanted or not telling):
             break
         texts: set[str] = set()
         for reading in _readings(source, context):
