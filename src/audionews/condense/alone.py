@@ -47,6 +47,8 @@ _SPEAKER = re.compile(
     r"\b(?:selon|d’après) (?:lui|elle|eux|elles)\b(?!-même)|-(?:t-| t-)?(?:il|elle|ils|elles)\b(?! (?:y a|faut))",
     re.IGNORECASE,
 )
+# « Et de citer l’exemple… »: who cites?
+_NARRATED = re.compile(r"(?:de |d’)(?:(?:se |s’|en |y )?)\w{2,}(?:er|ir|re)(?!\w)(?![^,]*, )", re.IGNORECASE)
 _QUANTIFIED = r"(?:certain|tou|chacun|aucun)(?:e|s|es|te|tes)? (?:ont|sont|étaient|avaient|se|a|est|n’)"
 OPENER = re.compile(
     rf"(?:c’|s’y |n’en |d’où |en (?:{_groups('opening_verbs')}) )|"
@@ -89,8 +91,8 @@ _CUT_END = re.compile(rf"[a-zà-ÿ]|{_words('cut_end')}")
 _QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 # A heading that runs into the sentence under it; « le journal Le Monde » goes on with a capital.
 _GLUED = re.compile(
-    r"(?<=[a-zà-ÿ] )(?:La|Le|Les|L’|Un|Une|Des|Il|Elle|Ils|Elles|Ce|Cette|Ces|Selon|Dans) ?(?<=[ ’])[a-zà-ÿ]{3}"
-    r"|(?<![\w’])[a-zà-ÿ]{3,}[A-ZÀ-Ý][a-zà-ÿ]"
+    r"(?<=[a-zà-ÿ»] )(?:La|Le|Les|L’|Un|Une|Des|Il|Elle|Ils|Elles|Ce|Cette|Ces|Selon|Dans) ?(?<=[ ’])[a-zà-ÿ]{3}"
+    r"|(?<![\w’])[a-zà-ÿ]{3,}[A-ZÀ-Ý][a-zà-ÿ’]"
 )
 # « S’y est rendu »: somewhere that was named before; not « il y a », « y compris ».
 _THERE = re.compile(r"(?<![\w-])(?:[sml]’|n’)?y (?!(?:a|avait|aura|aurait|ait|eut|compris)\b)", re.IGNORECASE)
@@ -139,7 +141,7 @@ def stands_alone(sentence: str, before: tuple[str, ...] = ()) -> bool:
 
 def _leans(text: str, first: bool) -> bool:
     """Tell whether a sentence leans on the one before it, whatever that one says."""
-    if OPENER.match(text) and not IMPERSONAL.match(text):
+    if (OPENER.match(text) and not IMPERSONAL.match(text)) or _NARRATED.match(text):
         return True
     return bool(
         OPENS_QUOTED.match(text)

@@ -9,6 +9,9 @@ from audionews.condense.draft import Draft
 from audionews.condense.surface import line
 from audionews.condense.tables import data
 
+# « …, toutefois le risque reste élevé »: the word joins two clauses.
+_CLAUSE = re.compile(r"\s(?:l’|(?:le|la|les|un|une|des|ce|cet|cette|ces|il|elle|ils|elles|on)\s)", re.IGNORECASE)
+
 
 def dropped(words: Draft) -> Draft:
     """Take the link words at the head of a sentence out.
@@ -34,7 +37,8 @@ def inner_dropped(words: Draft) -> Draft:
     marks = [one.span() for one in re.finditer(r"«[^»]*»", text.text)]
     for found in reversed(list(_within().finditer(text.text))):
         inside = any(start < found.start() < end for start, end in marks)
-        if not inside and text.is_words(found.start("link"), found.end("link")):
+        spliced = bool(_CLAUSE.match(text.text, found.end())) and text.before(found.start()) == ","
+        if not inside and not spliced and text.is_words(found.start("link"), found.end("link")):
             first, last = text.span(found.start("link"), found.end("link"))
             first -= bool(found["before"])
             last += bool(found["after"])

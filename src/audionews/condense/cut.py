@@ -22,6 +22,7 @@ from audionews.condense.leave import (
     is_trusted,
     may_leave,
     stays_within,
+    tells,
 )
 from audionews.condense.tables import word_set
 from audionews.condense.tails import announced_tails, unmarked_tails
@@ -190,14 +191,11 @@ def _segments(view: View) -> list[Cut]:
 def _allows(view: View, what: str, part: range, tail: bool) -> bool:
     """Tell whether the tree and the words around a group let it leave."""
     places, end = frozenset(part), part[-1] + 1
-    if tail and _is_distance(view, part[0]):
-        return not governor_denied(view, places)
     clear = (
-        (tail and what in CLAUSES)
-        or what == "tail"
-        or (what in {"apposition", "function"} and _names_one(view, end))
+        (tail and what in CLAUSES) or what == "tail" or (what in {"apposition", "function"} and _names_one(view, end))
     )
-    if not may_leave(view, places, _OWN.get(what, LOOSE)) and not (clear and is_plain_tail(view, places)):
+    apart = tail and _is_distance(view, part[0])
+    if not (apart or may_leave(view, places, _OWN.get(what, LOOSE)) or (clear and is_plain_tail(view, places))):
         return False
     if JOINS & set(view.low[end : end + 2]):
         # « A, B et C »: what stands before « et » may be one of a list.
@@ -249,7 +247,7 @@ def _goes_on(view: View, at: int) -> bool:
     """
     if at >= len(view.words):
         return False
-    pronoun = view.low[at] in word_set("rewriting", "clitics") and view.pos(at) != "DET"
+    pronoun = _is_clitic(view, at) and view.pos(at) != "DET"
     if view.is_finite(at) or pronoun or _is_subject(view, at):
         return True
     end = next((part[-1] + 1 for part in view.segments if at in part), at + 1)
@@ -267,20 +265,37 @@ def _with_commas(view: View, start: int, end: int, tail: bool) -> frozenset[int]
     """Give the places of a group and of the commas that leave with it; () when it is not sure which may."""
     if tail:
         return frozenset(range(start - 1, end))
-    if not resumes(view, end + 1):
-        return frozenset(range(start, end + 1))
-    if not view.is_finite(end + 1) and view.low[end + 1] not in word_set("rewriting", "clitics"):
+    if resumes(view, end + 1) and not view.is_finite(end + 1) and not _is_clitic(view, end + 1):
         return frozenset(range(start - (view.finite_in(range(start)) is not None), end + 1))
     after = next((part for part in view.segments if end + 1 in part), range(end + 1, end + 2))
-    if is_incise(view, after):
-        return frozenset(range(start, end + 1))
-    subject = _subject_before(view, end + 1)
     before = next((part for part in view.segments if part[-1] == start - 2), range(0))
+    waits = _waits_for_verb(view, before) and view.is_finite(end + 1) and not tells(view, end + 1)
+    if not resumes(view, end + 1) or (is_incise(view, after) and not waits):
+        return frozenset(range(start, end + 1))
+    if waits:
+        return frozenset(range(start - 1, end + 1))
+    subject = _subject_before(view, end + 1)
     if subject is None:
         return frozenset()
     # What names the subject again may be taken for it: « Awa Keïta, directrice de l’école, a… ».
     again = start <= subject < end and view.pos(before[0] if before else 0) in {"PROPN", "DET", "NOUN"}
     return frozenset(range(start - (again or subject in before), end + 1))
+
+
+def _is_clitic(view: View, at: int) -> bool:
+    return view.low[at] in word_set("rewriting", "clitics")
+
+
+def _waits_for_verb(view: View, part: range) -> bool:
+    """Tell whether a stretch ends on a subject that has no verb yet, whatever the parser makes of it."""
+    ahead = view.segments[: view.segments.index(part)] if part in view.segments else ()
+    joint = max((at for at in part if view.low[at] == "et"), default=part.start - 1)
+    group = range(joint + 1, part.stop)
+    if any(map(view.is_finite, group)) or not group or view.pos(group[0]) not in {"DET", "PROPN"}:
+        return False
+    if joint >= part.start:  # « La serrure a été changée et la maison, … »
+        return any(map(view.is_finite, range(part.start, joint)))
+    return all(view.pos(one[0]) in {"ADP", "ADV", "SCONJ"} for one in ahead)
 
 
 def _subject_before(view: View, at: int) -> int | None:

@@ -96,7 +96,8 @@ def _dropped(words: Draft, found: re.Match[str], scene: Scene) -> Draft | None:
         return None
     if behind == "," and ahead in {"", ","}:
         last += 1
-        first -= ahead == "," and (_verb_at(words, last, scene) or _verb_at(words, first - 2, scene))
+        goes_on = last < len(words) and words[last].text.lower() in {"de", "du", "des", "d’"}
+        first -= ahead == "," and (goes_on or _verb_at(words, last, scene) or _verb_at(words, first - 2, scene))
     elif behind == "," and ahead in word_set("moments", "openers") and first == 1:
         last += 1
     elif ahead == "" and behind in {"est", "a", "sera", "marque", "était"}:

@@ -189,6 +189,8 @@ def _announced(text: Line, saying: Saying, claim: Draft, tree: Tree) -> Draft | 
     inner = quotation.inner(line(claim).text)
     if not who:
         return None
+    if _HALF.match(inner):
+        return None
     if quotation.is_short(inner):
         verb = placed(text, saying.start, saying.verb)
         return (*_subject(who), *verb, Word(":"), *_closed(claim))
