@@ -28,7 +28,7 @@ from audionews.french.syntax import Token, Tree
 
 LONG = 18  # words: what is no longer stays one sentence
 _FEWEST = 4  # words a sentence of its own needs
-_SAYS = {"a", "ont"}
+_NOT = frozenset(["ne", "n’"])
 Pair = tuple[Draft, Draft]
 
 
@@ -111,6 +111,21 @@ def _same_subject(view: View, first: Token, verb: Token, at: int) -> Iterator[Dr
         helpers = _helpers(view, first)
         if helpers:
             yield subject + helpers + after
+
+
+def _plainly_coordinated(view: View) -> Iterator[Pair]:
+    """« A et leur présence ne relève… »: « ne » after « et » and a noun group opens a clause, however it is parsed."""
+    for at, low in enumerate(view.low):
+        if low != "et" or view.inner[at] or at + 2 >= len(view.low) or view.pos(at + 1) != "DET":
+            continue
+        here = next((part for part in view.segments if at in part), range(0))
+        group = next((range(at + 1, one) for one in range(at + 2, min(at + 9, here.stop)) if view.low[one] in _NOT), ())
+        plain = group and not any(map(view.is_finite, group)) and not any(map(view.is_relative, group))
+        owner = owner_of(view)
+        if not plain or owner is None or view.finite_in(range(here.start, at)) is None:
+            continue
+        if reporter_of(view, at) is None and not under_condition(view, at) and not has_late_owner(view, at):
+            yield _closed(view.words[:at]), (*owner, *view.words[at + 1 :])
 
 
 def _parted(view: View) -> Iterator[Pair]:
@@ -215,6 +230,7 @@ _JOINTS: tuple[Callable[[View], Iterator[Pair]], ...] = (
     _parted,
     _reported_twice,
     _coordinated,
+    _plainly_coordinated,
     _participle,
     _relative,
     _subordinate,

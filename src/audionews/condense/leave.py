@@ -13,7 +13,7 @@ _GLUED = re.compile(r"[a-zà-ÿ]{3}[A-ZÀ-Ý][a-zà-ÿ]|[►•]")
 LOOSE = frozenset(
     ["acl", "advcl", "appos", "obl", "advmod", "nmod", "amod", "parataxis", "dep", "mark", "case", "xcomp"]
 )
-_CORE = frozenset(["nsubj", "aux", "cop", "expl", "obj", "iobj", "xcomp", "fixed"])
+CORE = frozenset(["nsubj", "aux", "cop", "expl", "obj", "iobj", "xcomp", "fixed"])
 # Kinds that the page alone shows the beginning of.
 CLAUSES = frozenset(["relative", "participle", "gerund", "subordinate", "attribute"])
 
@@ -51,7 +51,7 @@ def may_leave(view: View, places: frozenset[int], deps: Collection[str]) -> bool
     return 0 < len(hung) <= 2 and all(one.dep.partition(":")[0] in deps and one.dep != "obl:arg" for one in hung)
 
 
-def is_plain_tail(view: View, places: frozenset[int]) -> bool:
+def is_plain_tail(view: View, places: frozenset[int], core: frozenset[str] = CORE | {"obl:arg"}) -> bool:
     """Tell whether a group may leave on the page's word alone: at the very end, after a comma, with a clear opening.
 
     The parser's errors are most often about what the end of a long sentence hangs on; that matters little here, as
@@ -65,7 +65,7 @@ def is_plain_tail(view: View, places: frozenset[int]) -> bool:
         if at not in places and token is not None and token.head in gone and token.pos not in {"PROPN", "X", "PUNCT"}:
             return False
         hung = at in places and word.token >= 0 and token is not None and token.head not in gone
-        if hung and token is not None and (token.dep.partition(":")[0] in _CORE or token.dep == "obl:arg"):
+        if hung and token is not None and {token.dep, token.dep.partition(":")[0]} & core:
             return False
     return True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audionews.condense.kinds import is_needed, unmarked
-from audionews.condense.leave import is_plain_tail, may_leave, stays_within
+from audionews.condense.leave import CORE, is_plain_tail, may_leave, stays_within
 from audionews.condense.view import BOUNDS, JOINS, View, listed
 
 Group = tuple[str, frozenset[int]]  # its kind, the places of its words
@@ -35,7 +35,7 @@ def announced_tails(view: View) -> list[Group]:
     found: list[Group] = []
     end = view.segments[-1][-1] + 1
     for at, low in enumerate(view.low):
-        opens = _is_inside_segment(view, at) and view.opens(at, listed("tail", "anywhere"))
+        opens = view.opens(at, listed("tail", "anywhere")) if _is_inside_segment(view, at) else ""
         colon = low == ":" and not view.inner[at] and view.pos(at - 1) in {"NOUN", "PROPN"} and "«" not in view.low[at:]
         if not opens and not colon:
             continue
@@ -47,8 +47,8 @@ def announced_tails(view: View) -> list[Group]:
         )
         if (
             free
-            and not _holds_object(view, at, end)
-            and is_plain_tail(view, places)
+            and not _holds_object(view, at + len(opens.split()), end)
+            and is_plain_tail(view, places, CORE)
             and not stays_within(view, _parts(view, at + colon, end))
         ):
             found.append(("colon" if colon else "purpose", places))

@@ -62,7 +62,8 @@ def _dated(found: re.Match[str], scene: Scene) -> Outcome:
     told = scene.said(moment)
     if told is None or (not scene.wrote and scene.day and moment < scene.day and _to_come(found, scene)):
         return None
-    if lead.startswith(("ce", "aujourd", "demain")) or "hier" in lead:
+    free = bool(name) and not lead and scene.text.before(found.start()) not in word_set("moments", "before_day")
+    if lead.startswith(("ce", "aujourd", "demain")) or "hier" in lead or (free and moment == scene.day):
         return told + (f" {found['part']}" if found["part"] and told.startswith("ce ") and " " not in told[3:] else "")
     year = str(moment.year) if near and scene.day and moment.year != scene.day.year else found["year"] or ""
     return _kept(found, "" if scene.day and year == str(scene.day.year) else year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from audionews.condense.agreement import agrees, named_again
 from audionews.condense.draft import Draft, Word
 from audionews.condense.leave import is_incise, tells
-from audionews.condense.tables import data
+from audionews.condense.tables import data, word_set
 from audionews.condense.view import View, listed
 from audionews.french.syntax import Token
 
@@ -76,7 +76,8 @@ def reporter_of(view: View, at: int) -> Token | None:
     for place in range(at - 1, 0, -1):
         token = view.token(place)
         joins = token is None or (token.pos == "SCONJ" and token.feature("PronType") != "Rel")
-        if view.low[place] not in {"que", "qu’"} or view.inner[place] or not joins:
+        compared = view.low[place - 1] in word_set("rewriting", "compares")
+        if view.low[place] not in {"que", "qu’"} or view.inner[place] or not joins or compared:
             continue
         near = [view.token(before) for before in range(place - 1, max(-1, place - 4), -1)]
         verb = next((one for one in near if one is not None and one.pos in {"VERB", "AUX", "NOUN", "ADJ"}), None)
