@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +34,7 @@ CLIPS_FOLDER, CLIPS = "4-clips/", "4-clips/clips.json"
 TIMELINE = "5-timeline.json"
 BULLETIN, BULLETIN_SOUND = "6-bulletin.json", "6-bulletin.mp3"
 EPISODE = "7-episode.json"
+_REASONS = 3  # that are named where nothing can be read
 TOLD = (Role.HEADLINE, Role.STORY, Role.BRIEF)
 
 
@@ -96,8 +98,11 @@ def rundown(job: Job, space: Workspace) -> None:
     for remark in planned.dropped:
         job.say(f"{remark.origin} : {remark.message}")
     if not planned.items:
+        why = Counter(one.message.partition(" : ")[0] for one in planned.dropped).most_common(_REASONS)
+        told = " ; ".join(f"{number} × {reason}" for reason, number in why)
         raise AudionewsError(
-            "Aucun article ne donne une phrase à lire : rien n’est publié", "Voyez les raisons ci-dessus"
+            f"Aucun sujet à lire, rien n’est publié ({told or 'aucun article'})",
+            "Voyez les raisons ci-dessus, ou ajoutez des articles du jour",
         )
     codec.save(space.path(RUNDOWN), planned)
 

@@ -51,7 +51,7 @@ def fit(
     slugs = {item.story.slug for item in best.items}
     out = (item for item in rundown.items if item.story.slug not in slugs)
     dropped = [Remark(item.story.title, f"pas de place dans ce format ({item.story.why})") for item in out]
-    if total < (1 - 3 * CLOSE) * budget:
+    if best.items and total < (1 - 3 * CLOSE) * budget:
         dropped.append(Remark("bulletin", f"{total} mots pour {budget} : le jour ne remplit pas ce format"))
     return replace(best, dropped=(*rundown.dropped, *dropped))
 
