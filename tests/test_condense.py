@@ -13,7 +13,7 @@ from audionews.articles.collect import from_paths
 from audionews.condense import choose
 from audionews.condense.alone import is_whole
 from audionews.condense.choose import rank, stands_alone
-from audionews.condense.features import PAIRS, STORIES, WORDS, pair_rows, story_row, tokens, word_rows
+from audionews.condense.features import PAIRS, WORDS, pair_rows, tokens, word_rows
 from audionews.condense.forest import forest
 from audionews.condense.rank import ranker
 from audionews.french.sentences import words
@@ -216,7 +216,6 @@ def test_the_rows_have_the_columns_that_were_learned() -> None:
     rows = word_rows(cut, ["Le", "marché"], learned.known)
     assert {len(row) for row in rows.values()} == {len(WORDS)}
     assert {len(row) for row in pair_rows(cut, [], worth.words, rows).values()} == {len(PAIRS)}
-    assert len(story_row(worth, MARKET[:2], (0, 1))) == len(STORIES)
     assert set(rows) == set(worth.words)
 
 

@@ -10,16 +10,15 @@ from audionews.condense.alone import stands_alone
 from audionews.condense.context import Context
 from audionews.condense.features import Worth, small
 from audionews.condense.options import Option, are_understood, options
-from audionews.condense.rank import Ranker, rank, ranker
+from audionews.condense.rank import rank, ranker
 from audionews.condense.search import Story, field, filled, grown
 from audionews.condense.source import body as body_of
 from audionews.model import Article, Sentence
 
 __all__ = ["body_sentences", "condense", "rank", "stands_alone"]
 
-JUDGED = 40  # stories that are compared in the end
 TELLING = 0.5  # share of the best sentence's worth that another must have where the budget need not be filled
-CORE = 80  # words: no longer story is compared, what is beyond is filled up
+CORE = 80  # words: no longer story is looked for, what is beyond is filled up
 
 
 def always(_: Sentence) -> bool:
@@ -54,11 +53,10 @@ def condense(
         AudionewsError: the parser's model is not installed.
     """
     sources = body_of(article)
-    learned = ranker()
-    worth = learned.weigh([one.text for one in sources], article.title)
+    worth = ranker().weigh([one.text for one in sources], article.title)
     context = Context(sources, article.title, article.published, day)
     choice = options(sources, worth, context, wanted(budget_words), allow, said, 0.0 if fill else TELLING)
-    story = best(choice, worth, learned, budget_words, fill=fill)
+    story = best(choice, worth, budget_words, fill=fill)
     return ranked(story, worth)
 
 
@@ -67,13 +65,12 @@ def wanted(budget: int) -> int:
     return max(6, budget // 8)
 
 
-def best(choice: Sequence[Option], worth: Worth, learned: Ranker, budget: int, *, fill: bool = False) -> Story:
+def best(choice: Sequence[Option], worth: Worth, budget: int, *, fill: bool = False) -> Story:
     """Give the best story that can be made of some options.
 
     Args:
         choice: the ways sentences may be said.
         worth: of the article.
-        learned: the ranker.
         budget: words, at most.
         fill: fill the budget.
 
@@ -81,10 +78,8 @@ def best(choice: Sequence[Option], worth: Worth, learned: Ranker, budget: int, *
         Its options in the article's order; the shortest one that stands alone when none fits; () when none does.
     """
     laid = field(choice, worth)
-    stories = grown(laid, min(budget, CORE))[:JUDGED]
-    if stories:
-        judged = learned.judge(worth, [told(one) for one in stories])
-        chosen = stories[judged.index(max(judged))]
+    chosen = grown(laid, min(budget, CORE))
+    if chosen:
         return filled(laid, chosen, budget) if fill else chosen
     alone = [one for one in choice if stands_alone(one.sentences[0].text)]
     return tuple(sorted(alone, key=lambda one: (one.words, one.at))[:1])
@@ -117,11 +112,6 @@ def _without(story: Story, at: int) -> Story:
     """Take the last sentence of an option out of a story."""
     kept = (story[at].without_last(),) if len(story[at].sentences) > 1 else ()
     return story[:at] + kept + story[at + 1 :]
-
-
-def told(story: Story) -> tuple[list[str], list[int]]:
-    """Give a story's sentences, and the places of their printed sentences."""
-    return [each.text for one in story for each in one.sentences], [one.at for one in story for _ in one.sentences]
 
 
 def _tokens(story: Story) -> list[str]:

@@ -1,4 +1,4 @@
-"""What can be measured of an article's words, of its pairs of words, and of a story made of them. Pure Python.
+"""What can be measured of an article's words, and of its pairs of words. Pure Python.
 
 The numbers stand in the order of the names: the trees of data/ranker.json ask for them by their place.
 """
@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 Pair = tuple[str, str]
@@ -47,35 +47,6 @@ PAIRS = (
     "place",
     "first_times",
     "second_times",
-)
-STORIES = (
-    "words_worth",  # expected ROUGE-1 of the story
-    "pairs_worth",  # expected ROUGE-2
-    "words_long",  # the same against an abstract twice as long
-    "pairs_long",
-    "length",
-    "sentences",
-    "first",
-    "last",
-    "apart",
-    "size",
-    "article_words",
-    "article_pairs",
-    "words_behind",  # below the best sentence of the article
-    "pairs_behind",
-    "mean_worth",
-    "mean_content",
-    "title",
-    "no_title",
-    "repeats",
-    "best_pair",
-    "good_pairs",
-    "figures",
-    "shortest",
-    "longest",
-    "commas",
-    "quotations",
-    "content_share",
 )
 _STOP = (
     "a afin ai ainsi alors après au aussi autre autres aux avait avant avec avoir c car ce ceci cela celle celles "
@@ -227,67 +198,12 @@ class Worth:
 
     words: Mapping[str, float]
     pairs: Mapping[Pair, float]
-    title: frozenset[str]  # its words of matter
-    size: int  # of the article, in sentences
-    best: tuple[float, float] = (0.0, 0.0)  # what its best sentence is expected to give
-
-    @cached_property
-    def total(self) -> tuple[float, float]:
-        """What all words, and all pairs, of the article are worth together."""
-        return sum(self.words.values()), sum(self.pairs.values())
 
     def expected(self, words: Sequence[str], length: int = EXPECTED) -> tuple[float, float]:
         """Give the expected ROUGE-1 and ROUGE-2 F1 of a text in small letters against an abstract this long."""
         one = sum(self.words.get(word, UNKNOWN_WORTH) for word in set(words))
         two = sum(self.pairs.get(pair, 0.0) for pair in set(pairwise(words)))
         return 2 * one / (len(words) + length), 2 * two / max(1, len(words) + length - 2)
-
-
-def story_row(worth: Worth, sentences: Sequence[str], places: Sequence[int]) -> tuple[float, ...]:
-    """Measure a story.
-
-    Args:
-        worth: of its article.
-        sentences: what is read, in order; not empty.
-        places: for each, the place of its printed sentence in the article.
-
-    Returns:
-        One number a name of `STORIES`.
-    """
-    own = [small(one) for one in sentences]
-    words = [word for one in own for word in one]
-    types = set(words)
-    matter = types - STOP
-    spent = sum(word not in STOP for word in words)
-    pairs = [worth.pairs.get(pair, 0.0) for pair in set(pairwise(words))]
-    near, far = worth.expected(words), worth.expected(words, 2 * EXPECTED + 6)
-    sizes = [len(one) for one in own]
-    return (
-        *near,
-        *far,
-        len(words),
-        len(set(places)),
-        places[0],
-        places[-1],
-        places[-1] - places[0],
-        worth.size,
-        *worth.total,
-        near[0] - worth.best[0],
-        near[1] - worth.best[1],
-        sum(worth.words.get(word, UNKNOWN_WORTH) for word in types) / max(1, len(types)),
-        sum(worth.words.get(word, UNKNOWN_WORTH) for word in matter) / max(1, len(matter)),
-        len(worth.title & types) / max(1, len(worth.title)),
-        not worth.title,
-        1 - len(matter) / max(1, spent),
-        max(pairs, default=0.0),
-        sum(one > 0.2 for one in pairs),
-        sum(word.isdigit() for word in words),
-        min(sizes),
-        max(sizes),
-        sum(one.count(",") for one in sentences),
-        sum(one.count("«") for one in sentences),
-        len(matter) / max(1, len(words)),
-    )
 
 
 def logistic(value: float) -> float:

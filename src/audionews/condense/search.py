@@ -1,4 +1,4 @@
-"""Options → the stories worth judging: the best are grown sentence by sentence, within the budget. Pure."""
+"""Options → the story expected to tell most: grown sentence by sentence, within the budget. Pure."""
 
 from __future__ import annotations
 
@@ -76,15 +76,15 @@ def field(options: Sequence[Option], worth: Worth) -> Field:
     )
 
 
-def grown(choice: Field, budget: int) -> tuple[Story, ...]:
-    """Give the most promising stories of every length within a budget.
+def grown(choice: Field, budget: int) -> Story:
+    """Give the most promising story of any length within a budget.
 
     Args:
         choice: the ways sentences may be said.
         budget: words, at most.
 
     Returns:
-        Stories that are understood and do not repeat themselves, the most promising first; () when none fits.
+        One that is understood and does not repeat itself; () when none fits.
     """
     found: dict[tuple[int, ...], float] = {}
     beam = [_start(choice)]
@@ -100,8 +100,8 @@ def grown(choice: Field, budget: int) -> tuple[Story, ...]:
                 beam.append(one)
                 if len(beam) == WIDTH:
                     break
-    best = sorted(found, key=lambda chosen: (-found[chosen], chosen))
-    return tuple(tuple(choice.options[at] for at in chosen) for chosen in best)
+    best = min(found, key=lambda chosen: (-found[chosen], chosen), default=())
+    return tuple(choice.options[at] for at in best)
 
 
 def filled(choice: Field, story: Story, budget: int) -> Story:
