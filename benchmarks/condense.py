@@ -135,7 +135,7 @@ def main() -> None:
     print(f"{len(pairs)} articles, {BUDGET} words{'':11} words    R1    R2    RL  none  over      ms")
     for name, system in SYSTEMS.items():
         if system is None:
-            print(f"{name:32} not installed: pip install sumy")
+            print(f"{name:32} not installed: run benchmarks/condense")
             continue
         one = measure(system, pairs)
         shown = " ".join(f"{figure:5.1f}" for figure in (one.words, one.r1, one.r2, one.rl))
