@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.newspaper import Newspaper, newspaper
+
 # The same examples at each run, and no verdict by the clock: a red test is a fault, never chance or a busy machine.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
@@ -22,6 +24,21 @@ def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session")
+def newspaper_server() -> Iterator[Newspaper]:
+    """Run a newspaper's web server on loopback."""
+    with newspaper() as paper:
+        yield paper
+
+
+@pytest.fixture
+def paper(newspaper_server: Newspaper) -> Newspaper:
+    """Give that newspaper, with no page yet."""
+    newspaper_server.pages.clear()
+    newspaper_server.asked.clear()
+    return newspaper_server
 
 
 @pytest.fixture(scope="session")

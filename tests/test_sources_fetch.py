@@ -9,7 +9,6 @@ import subprocess
 import time
 import tracemalloc
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +24,6 @@ from tests import newspaper as acts
 from tests.newspaper import Answer, Newspaper, newspaper, redirect, said
 
 QUICK = Limits(connect=0.3, read=0.3, total=0.5, size=100_000, allow_private=True)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Newspaper]:
-    with newspaper() as paper:
-        yield paper
-
-
-@pytest.fixture
-def paper(server: Newspaper) -> Newspaper:
-    server.pages.clear()
-    server.asked.clear()
-    return server
 
 
 def visitor(folder: Path | None = None, **changes: Any) -> Visitor:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,23 +15,10 @@ from audionews.articles.feeds import FeedError, checked
 from audionews.articles.rss import Rss
 from audionews.model import Collection
 from tests import newspaper as acts
-from tests.newspaper import MONEY, TOWN, UNION, Answer, Newspaper, article_page, item, newspaper, rss, said
+from tests.newspaper import MONEY, TOWN, UNION, Answer, Newspaper, article_page, item, rss, said
 
 WHOLE = f"<p>{TOWN}</p><p>{MONEY}</p><p>{UNION}</p>"
 XML = "application/rss+xml"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Newspaper]:
-    with newspaper() as paper:
-        yield paper
-
-
-@pytest.fixture
-def paper(server: Newspaper) -> Newspaper:
-    server.pages.clear()
-    server.asked.clear()
-    return server
 
 
 def source(paper: Newspaper, cache: Path | None = None, **changes: Any) -> Rss:

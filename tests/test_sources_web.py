@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,22 +14,9 @@ from audionews.articles.web import Web
 from audionews.errors import UsageError
 from audionews.model import Collection
 from tests import newspaper as acts
-from tests.newspaper import MONEY, TOWN, UNION, Newspaper, article_page, newspaper, redirect, said
+from tests.newspaper import MONEY, TOWN, UNION, Newspaper, article_page, redirect, said
 
 QUICK: dict[str, Any] = {"delay": 0, "timeout": 0.3, "total": 0.5, "keep_minutes": 0, "allow_private": True}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Newspaper]:
-    with newspaper() as paper:
-        yield paper
-
-
-@pytest.fixture
-def paper(server: Newspaper) -> Newspaper:
-    server.pages.clear()
-    server.asked.clear()
-    return server
 
 
 def web(paper: Newspaper, *paths: str, section: str = "", **changes: Any) -> Collection:

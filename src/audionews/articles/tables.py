@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from functools import partial
 
+from audionews import tables
 
-@cache
-def data(name: str) -> dict[str, Any]:
-    """Read one of the data files of this room.
-
-    Args:
-        name: "furniture" for data/furniture.toml.
-
-    Returns:
-        Its tables.
-    """
-    return tomllib.loads(files("audionews.articles").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+data = partial(tables.data, "audionews.articles")
 
 
 def phrases(text: str) -> tuple[str, ...]:

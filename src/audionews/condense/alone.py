@@ -93,7 +93,7 @@ _QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _GLUED = re.compile(
     r"(?<=[a-zà-ÿ»] )(?:La|Le|Les|L’|Un|Une|Des|Il|Elle|Ils|Elles|Ce|Cette|Ces|Selon|Dans) ?(?<=[ ’])[a-zà-ÿ]{3}"
     r"|(?<![\w’])[a-zà-ÿ]{3,}[A-ZÀ-Ý][a-zà-ÿ’]"
-    r"|[a-zà-ÿ]{3}(?:Les?|La|L’|Une?|Des|Ils?|Elles?|Cet|Cette|Ces|Selon|Dans|Mais|Pour)(?<=[a-z’])(?=[ a-zé]+ )(?![a-z])"
+    r"|[a-zà-ÿ]{3}(?:Les?|La|L’|Une?|Des|Ils?|Elles?|Cet|Cette|Ces|Selon|Dans|Mais|Pour) ?(?<=[ ’])[a-zà-ÿ]"
 )
 # « S’y est rendu »: somewhere that was named before; not « il y a », « y compris ».
 _THERE = re.compile(r"(?<![\w-])(?:[sml]’|n’)?y (?!(?:a|avait|aura|aurait|ait|eut|compris)\b)", re.IGNORECASE)

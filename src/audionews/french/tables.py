@@ -2,34 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from functools import partial
 
+from audionews import tables
 
-@cache
-def data(name: str) -> dict[str, Any]:
-    """Read one of the data files of this room.
-
-    Args:
-        name: « units » for data/units.toml.
-
-    Returns:
-        Its tables.
-    """
-    return tomllib.loads(files("audionews.french").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def word_set(name: str, key: str) -> frozenset[str]:
-    """Read a list of words of a data file.
-
-    Args:
-        name: the file, as for ``data``.
-        key: a text of words with blanks between them.
-
-    Returns:
-        The words.
-    """
-    return frozenset(data(name)[key].split())
+data = partial(tables.data, "audionews.french")
+word_set = partial(tables.word_set, "audionews.french")

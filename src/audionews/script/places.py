@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
+
+from audionews import tables
 
 _AREA = re.compile(
     r"\bdans (?:la région|le cercle|la commune(?: rurale| urbaine)?|le district|la province|le département) "
@@ -35,7 +35,7 @@ def place(title: str, text: str) -> str:
 
 @cache
 def _known() -> re.Pattern[str]:
-    table = tomllib.loads(resources.files("audionews.script").joinpath("data/places.toml").read_text("utf-8"))
+    table = tables.data("audionews.script", "places")
     groups = (
         rf"{word} (?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})" for word, names in table.items()
     )

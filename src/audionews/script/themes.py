@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
-from functools import cache
-from importlib import resources
 from typing import Any
+
+from audionews import tables
 
 LIGHT = ("sport", "culture")
 
@@ -50,10 +49,9 @@ def fold(text: str) -> str:
     return f" {' '.join(re.findall(r'[a-z0-9]+', ''.join(c for c in bare if not unicodedata.combining(c))))} "
 
 
-@cache
 def lexicon() -> dict[str, Any]:
-    """Read data/themes.toml once."""
-    return tomllib.loads(resources.files("audionews.script").joinpath("data/themes.toml").read_text("utf-8"))
+    """Give data/themes.toml."""
+    return tables.data("audionews.script", "themes")
 
 
 def _count(word: str, text: str) -> int:

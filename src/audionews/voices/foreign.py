@@ -7,11 +7,10 @@ does neither: names keep a French reading, English words the sounds a French mou
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib import resources
 
+from audionews import tables
 from audionews.french.lexicon import ipa
 from audionews.voices import espeakng
 
@@ -173,8 +172,8 @@ def _plain(phonemes: str) -> str:
 
 @cache
 def _table() -> dict[str, str]:
-    text = (resources.files("audionews.voices") / "data" / "foreign.toml").read_text("utf-8")
-    return {word: str(said) for part in tomllib.loads(text).values() for word, said in part.items()}
+    parts = tables.data("audionews.voices", "foreign").values()
+    return {word: str(said) for part in parts for word, said in part.items()}
 
 
 def _known(word: str) -> str:

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from functools import cache, partial
 
+from audionews import tables
 
-@cache
-def data(name: str) -> dict[str, Any]:
-    """Read one of the data files of this room.
-
-    Args:
-        name: « words » for data/words.toml.
-
-    Returns:
-        Its tables.
-    """
-    return tomllib.loads(files("audionews.proof").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+data = partial(tables.data, "audionews.proof")
 
 
 @cache
