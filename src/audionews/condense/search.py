@@ -10,7 +10,7 @@ from typing import Any
 from audionews.condense.features import EXPECTED, UNKNOWN_WORTH, Worth, content, small
 from audionews.condense.options import Option, are_understood
 
-WIDTH = 8  # stories that are grown at each step
+WIDTH = 6  # stories that are grown at each step
 REPEATED = 0.7  # share of a sentence's matter that was said already: it is not said again
 
 Story = tuple[Option, ...]

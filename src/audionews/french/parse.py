@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-from audionews.errors import AudionewsError
+from audionews.french import model
 from audionews.french.syntax import Token, Tree
 
 # The parser learnt on typewriter marks: with ’ it takes « l’ » for a noun, with « for a name (measured: half of the
@@ -38,10 +38,11 @@ def parse_all(sentences: Sequence[str]) -> tuple[Tree, ...]:
 
 def _parsed(text: str) -> Any:
     """Parse one sentence as one: left free, the parser takes a name before a verb for a sentence of its own."""
-    tokens = _parser().make_doc(text)
+    pipeline = model.load().pipeline
+    tokens = pipeline.make_doc(text)
     for one in tokens[1:]:
         one.is_sent_start = False
-    return _parser()(tokens)
+    return pipeline(tokens)
 
 
 def _tree(text: str, parsed: Any) -> Tree:
@@ -53,7 +54,7 @@ def _tree(text: str, parsed: Any) -> Tree:
             start=one.idx,
             end=one.idx + len(one.text),
             space=bool(one.whitespace_),
-            lemma=one.lemma_,
+            lemma=_lemma(one),
             pos=one.pos_,
             dep="root" if one.i == first else ("parataxis" if one.head.i == one.i else one.dep_),
             head=first if one.head.i == one.i else one.head.i,
@@ -64,20 +65,7 @@ def _tree(text: str, parsed: Any) -> Tree:
     return Tree(text, tuple(tokens))
 
 
-@cache
-def _parser() -> Any:
-    try:
-        import spacy
-
-        loaded = spacy.load("fr_core_news_sm", exclude=["ner"])
-    except (ImportError, OSError) as error:
-        raise AudionewsError(
-            f"L’analyseur du français ne se charge pas ({error})",
-            "Réinstallez audionews : pip install --upgrade audionews",
-        ) from error
-    # The lemmatizer asks lists of ten thousand words whether they hold a form: as sets they halve the time of a parse.
-    lemmatizer: Any = loaded.get_pipe("lemmatizer")
-    index = lemmatizer.lookups.get_table("lemma_index")
-    for key in list(index):
-        index[key] = frozenset(index[key])
-    return loaded
+def _lemma(token: Any) -> str:
+    if token.pos_ in {"VERB", "AUX"}:
+        return model.load().infinitive(token.text, token.pos_ == "AUX")
+    return str(token.lower_)

@@ -16,7 +16,7 @@ class Token:
     start: int  # characters of the sentence's text
     end: int
     space: bool  # a blank follows
-    lemma: str
+    lemma: str  # the infinitive of a verb; any other word in small letters
     pos: str  # NOUN, PROPN, VERB, AUX, ADP…
     dep: str  # nsubj, obj, obl:arg, acl:relcl, advcl, appos, root…
     head: int  # place of its head; its own for the root
