@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from audionews.errors import UsageError
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 
 @dataclass(slots=True)
@@ -86,13 +90,19 @@ class Phrases:
         return times, one["id"] in self.recent, not special, bool(one.get("any")), shuffled
 
 
-def _slots(text: str) -> set[str]:
+@lru_cache(maxsize=1024)  # a rundown is written several times until it fits
+def _slots(text: str) -> frozenset[str]:
     from jinja2 import Environment, meta
 
-    return meta.find_undeclared_variables(Environment(autoescape=False).parse(text))  # noqa: S701 words, not HTML
+    return frozenset(meta.find_undeclared_variables(Environment(autoescape=False).parse(text)))  # noqa: S701 no HTML
 
 
-def _fill(text: str, words: Sequence[str] | dict[str, str]) -> str:
+def _fill(text: str, words: Mapping[str, str]) -> str:
+    return str(_pattern(text).render(words))
+
+
+@lru_cache(maxsize=1024)
+def _pattern(text: str) -> Template:
     from jinja2 import Environment, StrictUndefined
 
-    return Environment(undefined=StrictUndefined, autoescape=False).from_string(text).render(words)  # noqa: S701
+    return Environment(undefined=StrictUndefined, autoescape=False).from_string(text)  # noqa: S701 no HTML
