@@ -16,7 +16,7 @@ from audionews.model import Article, Event, Item, Remark, Role, Rundown, Script,
 from audionews.script.rundown import UNTOLD, Condenser, Order
 
 # Words of a sentence as spoken. Where the news is told a few more are borne: nothing is worse than a story without it.
-LONGEST, LONGEST_OPENING, OPENING = 20, 25, 2
+LONGEST, LONGEST_OPENING, OPENING = 19, 25, 2
 ROUNDS = 4  # of fitting and proof-reading: each takes out what the one before found wrong
 
 
