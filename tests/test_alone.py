@@ -10,6 +10,8 @@ from audionews.condense.alone import is_whole, nouns, stands_alone, stem, withou
 @pytest.mark.parametrize(
     "text",
     [
+        "Le bilan de l’accident est de deux morts.",
+        "Washington annonce des sanctions.",
         "Le marché rouvre ce mois-ci à Bandoula.",
         "La ville manque d’eau cette fois encore.",
         "Selon la mairie de Bandoula, le marché rouvre.",
@@ -23,6 +25,8 @@ def test_what_stands_alone(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Moustapha confie qu’il ne dort plus.",
+        "Le bilan provisoire est de deux morts.",
         "Selon la mairie, la cérémonie a duré deux heures.",
         "Selon son avocat, le procès reprend.",
         "Cette journée a réuni cent personnes.",

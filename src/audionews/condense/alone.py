@@ -85,7 +85,8 @@ _TOLL = re.compile(
 )
 _ADDED = re.compile(rf"(?:[\w’-]+,? ){{1,10}}?(?:{_groups('added')})\b(?! (?:que|bien|long|grande?)\b)", re.IGNORECASE)
 _TITLED = re.compile(r"(?:M\.|MM\.|Mme|Mlle|Me|Dr|Pr|Monsieur|Madame)\s(?P<name>[A-ZÀ-Ý][\w’-]+)(?![\w’-]|\s[A-ZÀ-Ý])")
-_GIVEN = re.compile(rf"(?:{_words('given')})\s{_VERB}\b")
+# « Awa a », « Moustapha lâche »: somebody called by one name alone; bodies and places do not confide.
+_GIVEN = re.compile(rf"(?:{_words('given')})\s{_VERB}\b|[A-ZÀ-Ý][a-zà-ÿ]+ (?:a |s’est )?(?:{_words('confides')})\b")
 # A sentence cannot end on one of these: it was cut.
 _CUT_END = re.compile(rf"[a-zà-ÿ]|{_words('cut_end')}")
 _QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
