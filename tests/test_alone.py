@@ -10,7 +10,7 @@ from audionews.condense.alone import is_whole, nouns, stands_alone, stem, withou
 @pytest.mark.parametrize(
     "text",
     [
-        "Le bilan de l’accident est de deux morts.",
+        "Le bilan d’un accident à Bandoula est de deux morts.",
         "Washington annonce des sanctions.",
         "Le marché rouvre ce mois-ci à Bandoula.",
         "La ville manque d’eau cette fois encore.",
