@@ -11,7 +11,7 @@ from audionews.articles.collect import from_paths
 from audionews.condense import moments, speech
 from audionews.condense.context import Context
 from audionews.condense.draft import draft, printed
-from audionews.condense.people import named, people
+from audionews.condense.people import meant, named, people
 from audionews.condense.refer import repaired
 from audionews.condense.source import Source, body
 from audionews.french.parse import parse
@@ -123,3 +123,15 @@ def test_the_real_article_says_who_informs_without_a_word_of_its_own() -> None:
         "Le chef de Cabinet du département en charge de la Communication, Mohamed Ag Albachar, précise que la "
         "délégation officielle est exclusivement composée de cadres techniques"
     )
+
+
+@pytest.mark.parametrize(
+    ("printed_name", "told"),
+    [
+        ("Brigitte Macron visite l’école de Bandoula.", ""),
+        ("M. Emmanuel Macron visite l’école de Bandoula.", "Emmanuel Macron a salué les élèves."),
+    ],
+)
+def test_a_surname_with_a_title_is_somebody_only_when_the_article_says_so(printed_name: str, told: str) -> None:
+    person = meant(sources(printed_name, "M. Macron a salué les élèves."), "M.", "Macron")
+    assert (f"{person.text} a salué les élèves." if person else "") == told

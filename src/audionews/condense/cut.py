@@ -270,7 +270,6 @@ def _with_commas(view: View, start: int, end: int, tail: bool) -> frozenset[int]
     after = next((part for part in view.segments if end + 1 in part), range(end + 1, end + 2))
     before = next((part for part in view.segments if part[-1] == start - 2), range(0))
     waits = _waits_for_verb(view, before) and view.is_finite(end + 1) and not tells(view, end + 1)
-    waits = waits or (view.pos(start - 2) == "VERB" and view.pos(end + 1) == "DET")  # « réclament, …, des réformes »
     if not resumes(view, end + 1) or (is_incise(view, after) and not waits):
         return frozenset(range(start, end + 1))
     if waits:

@@ -16,6 +16,7 @@ _LINK = r"(?:ag|ould|el|al|ben|bin|de|du|von|van|der)"
 NAMED = re.compile(rf"(?<![\w’-]){_PART}(?:\s(?:{_LINK}\s)?{_PART}){{1,4}}(?![\w’-])")
 TITLED = re.compile(rf"\b(?:M\.|Mme|Mlle|Me|Dr|Pr|Monsieur|Madame)\s(?P<name>{_PART}(?:\s{_PART})*)(?![\w’-])")
 _HANGING = frozenset(["de", "du", "des", "d’", "la", "l’", "à", "au", "aux", "en", "et", "micro"])
+_WOMEN, _MEN = frozenset(["mme", "mlle", "madame"]), frozenset(["m.", "monsieur"])
 _LONGEST = 14  # words of a function
 
 
@@ -53,25 +54,24 @@ def people(sources: tuple[Source, ...]) -> tuple[Person, ...]:
     return tuple(found.values())
 
 
-def full_names(sources: tuple[Source, ...], surname: str) -> frozenset[str]:
-    """Give the names of two or more words that end in a surname, as the article has them: « M. Keïta » is one person.
+def meant(sources: tuple[Source, ...], title: str, surname: str) -> Person | None:
+    """Give the one person « M. Keïta » or « Mme Keïta » can be, None when that is not sure.
 
-    Args:
-        sources: the article's sentences.
-        surname: as printed after « M. » or « Mme ».
-
-    Returns:
-        The longest form of each; one alone when the article tells for sure who is meant.
+    A surname alone tells nobody: « Mme Keïta » may be the wife of the Moussa Keïta the article names. The article
+    must call somebody so with the first name, or give a function in the title's gender.
     """
-    every = set[str]()
-    for source in sources:
-        for found in NAMED.finditer(QUOTED.sub(" ", source.text)):
-            words = found[0].split()
-            if words[0].lower() in word_set("speech", "small") | {"selon"}:
-                words = words[1:]
-            if len(words) > 1 and words[-1].lower() == surname.lower():
-                every.add(" ".join(words))
-    return frozenset(one for one in every if not any(one != other and other.endswith(f" {one}") for other in every))
+    gender = "Fem" if title.lower() in _WOMEN else "Masc" if title.lower() in _MEN else ""
+    called = {
+        one["name"]
+        for source in sources
+        for one in TITLED.finditer(source.text)
+        if " " in one["name"] and one[0].startswith(title) and one["name"].split()[-1].lower() == surname.lower()
+    }
+    bearers = [one for one in people(sources) if one.name.split()[-1].lower() == surname.lower()]
+    if len(bearers) > 1 or len(called) > 1:
+        return None
+    sure = [one for one in bearers if one.name in called or (one.function and one.gender in {"", gender})]
+    return sure[0] if sure else next((Person(name) for name in called if not bearers), None)
 
 
 def named(text: str) -> tuple[Person, ...]:

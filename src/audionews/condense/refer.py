@@ -11,7 +11,7 @@ from audionews.condense import alone, connectors, speaker
 from audionews.condense.context import Context
 from audionews.condense.draft import Draft, printed
 from audionews.condense.groups import Group, groups
-from audionews.condense.people import TITLED, Person, full_names, named, people
+from audionews.condense.people import TITLED, Person, meant, named, people
 from audionews.condense.source import Source
 from audionews.condense.surface import Line, line, replaced
 from audionews.condense.tables import word_set
@@ -97,7 +97,7 @@ def _one_person(before: tuple[Source, ...], context: Context, gender: str) -> Pe
         here |= {name: everyone[name] for name in _surnames(source.text) if name in everyone}
         bare = _bare_functions(source.text, context)
         here |= {one.name.split()[-1].lower(): one for one in bare}
-        if len(here) > 1 or _others(source.text, here) or _OBJECT.search(source.text):
+        if len(here) > 1 or _others(source.text, here) or _OBJECT.search(alone.without_quotations(source.text)):
             return None
         if here:
             key, person = next(iter(here.items()))
@@ -182,13 +182,11 @@ def _surname(words: Draft, _tree: Tree, _before: tuple[Source, ...], context: Co
     found = TITLED.search(text.text)
     if not found or " " in found["name"] or "«" in text.text[: found.start()]:
         return words
-    fitting = [one for one in people(context.sources) if one.name.split()[-1].lower() == found["name"].lower()]
-    if not fitting:
-        fitting = [Person(one) for one in full_names(context.sources, found["name"])]
-    if len(fitting) != 1:
+    person = meant(context.sources, found[0].split()[0], found["name"])
+    if person is None:
         return words
     apposed = text.after(found.end()) == ","  # « M. Keïta, ministre de la Santé, »
-    return _put(text, found.start(), found.end(), fitting[0].name if apposed else fitting[0].text)
+    return _put(text, found.start(), found.end(), person.name if apposed else person.text)
 
 
 def _this(words: Draft, tree: Tree, before: tuple[Source, ...], context: Context) -> Draft | None:

@@ -28,7 +28,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _TONIC = {"il": "lui", "elle": "elle", "ils": "eux", "elles": "elles"}
-_THERE = re.compile(r"\s*(?:s’|n’)?(?:y|en) ", re.IGNORECASE)
+_THERE = re.compile(r"\s*(?:[sn]’(?:y|en)|y) ", re.IGNORECASE)
 _POSSESSED = re.compile(r"(?:son|sa|ses|leurs?) ", re.IGNORECASE)
 _INVERTED = re.compile(r"[\w’]-(?:t-)?(?:il|elle|ils|elles|on)\b")
 _TERMS = re.compile(r"\ben ces (?:termes|mots)\b", re.IGNORECASE)
