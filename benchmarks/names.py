@@ -12,7 +12,6 @@ figures, sigles and abbreviations that the press prints, where sahel.tsv has the
 from __future__ import annotations
 
 import argparse
-import contextlib
 import io
 import json
 import os
@@ -81,12 +80,6 @@ def voice(folder: Path, paces: int, drawn: bool) -> None:
     from audionews.voices.kokoro import Kokoro
     from audionews.voices.phonemes import phonemes
 
-    french: dict[str, Any] = {}
-    with contextlib.suppress(ImportError):  # before, there was one language and no word for it
-        from audionews.language import language
-
-        french["language"] = language("fr")
-
     class Noting(Kokoro):
         def speak(self, text: str) -> Any:
             given.setdefault(self, []).append(text)
@@ -99,7 +92,15 @@ def voice(folder: Path, paces: int, drawn: bool) -> None:
         engine = Noting(Kokoro.Options(), speed=pace)
         script = Script("sahel", "Sahel", date(2025, 6, 7), (Segment(f"ligne-{at}", Role.STORY, line.written),))
         run = folder / f"{at}-{pace}"
-        (clip,) = make_clips(script, engine, run, Cache(folder / "cache"), workers=1, **french)
+        try:
+            from audionews.language import language
+            from audionews.voices.clips import Reader
+            from audionews.voices.work import Threads
+        except ImportError:  # before, there was one language, one presenter, and threads without a name
+            (clip,) = make_clips(script, engine, run, Cache(folder / "cache"), workers=1)
+        else:
+            reader, workers = Reader("Voix", (engine,)), Threads(1, lambda _order: engine)
+            (clip,), _ = make_clips(script, [reader], run, Cache(folder / "cache"), language("fr"), workers)
         return {
             "line": at,
             "spoken": clip.spoken,

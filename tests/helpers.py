@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from audionews.desk.job import Job
-from audionews.station import parse
+from audionews.settings import parse
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "station.toml"

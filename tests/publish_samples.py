@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from audionews import ffmpeg, station
+from audionews import ffmpeg, settings
 from audionews.model import (
     Bulletin,
     Chapter,
@@ -76,7 +76,7 @@ STORIES = (
 
 @cache
 def sample_station(name: str = "Radio du Lac", url: str = "https://radio.example/lac") -> Station:
-    return station.parse(
+    return settings.parse(
         {"station": {"name": name, "url": url, "email": "redaction@radio.example", "copyright": "Radio du Lac"}},
         Path("/nowhere"),
     )

@@ -10,7 +10,19 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "audionews"
-FLOOR = {"model", "rules", "language", "errors", "station", "ffmpeg", "files", "tables", "__init__", "templates"}
+FLOOR = {
+    "model",
+    "rules",
+    "language",
+    "errors",
+    "settings",
+    "station",
+    "ffmpeg",
+    "files",
+    "tables",
+    "__init__",
+    "templates",
+}
 ROOMS = {"articles", "condense", "script", "proof", "voices", "sound", "publish"}
 ALLOWED = {
     "french": FLOOR,

@@ -143,7 +143,8 @@ def test_init_writes_a_station_that_builds_at_once(tmp_path: Path) -> None:
 
 def test_every_default_in_the_commented_station_is_the_true_one(tmp_path: Path) -> None:
     """Uncomment every line of the station `init` writes: it must load, and change nothing but the example values."""
-    from audionews.station import Station, load
+    from audionews.settings import load
+    from audionews.station import Station
 
     init.write_station(tmp_path / "neuve", DAY)
     path = tmp_path / "neuve" / "station.toml"

@@ -10,7 +10,7 @@ from audionews.desk import pls
 from audionews.desk.words import Merged, merge
 from audionews.errors import AudionewsError, UsageError
 from audionews.french.lexicon import Entry, entry
-from audionews.station import lexicon
+from audionews.settings import lexicon
 
 SPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 

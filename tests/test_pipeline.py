@@ -16,7 +16,7 @@ from lxml import etree
 from audionews.desk import ledger, lock, pipeline, stages
 from audionews.desk.job import Job
 from audionews.errors import AudionewsError, BusyError, UsageError
-from audionews.station import parse
+from audionews.settings import parse
 from tests.helpers import DAY, NOON, make_job, make_station
 
 

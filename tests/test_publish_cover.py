@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from audionews import station
+from audionews import settings
 from audionews.errors import UsageError
 from audionews.publish.cover import cover, ink, small_cover
 from audionews.station import Station
 
 
 def _station(folder: Path = Path("/nowhere"), **identity: str) -> Station:
-    return station.parse({"station": identity}, folder)
+    return settings.parse({"station": identity}, folder)
 
 
 def _open(data: bytes) -> Image.Image:

@@ -26,7 +26,8 @@ from audionews.script import formats, text
 from audionews.script.headline import adds, headline, short_title
 from audionews.script.themes import fold, gravity, theme
 from audionews.script.write import named, write
-from audionews.station import Station, load
+from audionews.settings import load
+from audionews.station import Station
 from tests.helpers import DAY, EXAMPLE, NOON, ROOT
 
 GOLDEN = ROOT / "tests" / "data" / "golden"

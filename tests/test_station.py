@@ -11,7 +11,7 @@ from audionews.desk.words import entries
 from audionews.errors import UsageError
 from audionews.files import slugify
 from audionews.french.lexicon import Entry
-from audionews.station import load, parse
+from audionews.settings import load, parse
 
 
 def test_defaults_make_a_whole_station(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 
 import pytest
 
-from audionews import station
+from audionews import settings
 from audionews.errors import UsageError
 from audionews.voices.base import Engine, NoOptions, Sound
 from audionews.voices.espeak import Espeak
@@ -23,7 +23,7 @@ def test_an_engine_declares_what_it_is(kind: type[Engine]) -> None:
     assert kind.languages == ("fr",)
     assert 140 <= kind.words_per_minute <= 190
     assert kind.max_chars >= 500
-    engine = kind(station.convert({}, kind.Options, "[engines.x]"))
+    engine = kind(settings.convert({}, kind.Options, "[engines.x]"))
     assert engine.label == f"{kind.name}:{kind.voices()[0]}"
 
 
@@ -41,7 +41,7 @@ def test_an_impossible_speed_is_refused(speed: float) -> None:
 
 def test_an_unknown_option_is_refused_by_the_station() -> None:
     with pytest.raises(UsageError, match="timeout"):
-        station.convert({"timeuot": 3}, Gtts.Options, "[engines.gtts]")
+        settings.convert({"timeuot": 3}, Gtts.Options, "[engines.gtts]")
 
 
 def test_the_engines_are_declared_as_foreign_ones_are() -> None:

@@ -1,9 +1,10 @@
 """Sentences too long for an engine are cut where one breathes."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audionews.voices.cut import cut
+from audionews.voices.cut import cut, pause
 
 LONG = (
     "Le gouvernement a annoncé l’ouverture de deux centres de santé, dans les régions de Ségou et de Kayes ; "
@@ -48,3 +49,21 @@ def test_every_piece_fits_and_nothing_is_lost(text: str, limit: int) -> None:
     pieces = cut(text, limit)
     assert all(0 < len(piece) <= limit for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ms"),
+    [
+        ("Il pleut,", "il vente.", 180),
+        ("Il pleut\u202f;", "il vente.", 250),
+        ("Elle a dit\u00a0:", "« Il vente. »", 250),
+        ("« Il pleut.\u00a0»", "Il vente.", 350),
+        ("Pleut-il\u202f?", "Il vente.", 350),
+        ("Il pleut", "— dit-on — partout.", 180),
+        ("Il pleut (beaucoup)", "et il vente.", 180),
+        ("Il pleut", "et il vente.", 70),
+        ("", "", 70),
+    ],
+)
+def test_a_pause_is_that_of_its_mark(before: str, after: str, ms: int) -> None:
+    assert pause(before, after) == ms

@@ -8,7 +8,18 @@ Every message says in one line, in French, what failed, the probable cause and w
     └── MissingExtraError   exit 4   an optional part is not installed
 """
 
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
 DISK_FULL = ("Il n’y a plus de place sur le disque", "Libérez de la place, puis relancez la même commande")
+
+
+def nearest(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Give the hint for a name that is not known: the nearest one that is, else what to write."""
+    near = difflib.get_close_matches(word, list(known), 1, 0.5)
+    return f"Vouliez-vous dire « {near[0]} » ?" if near else f"Écrivez {otherwise}"
 
 
 class AudionewsError(Exception):

@@ -100,6 +100,7 @@ class Sentence:
 
     text: str
     spans: tuple[Span, ...] = ()  # in the order of the article
+    paragraph: int = 0  # of the article, by the number of its line; a breath is taken where it changes
     rank: int = 0  # the highest leaves first when a story must be shorter; what is left is still whole and true
 
 
@@ -192,6 +193,8 @@ class Segment:
     story: str = ""  # slug of the story it belongs to
     gravity: int = 1  # of that story
     spans: tuple[Span, ...] = ()  # of the story's article that it says; () for the house's own words
+    presenter: int = 1  # who reads it: 1 or 2, in the station's order
+    paragraph: bool = False  # it opens a new paragraph of its story
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,19 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word as printed, its punctuation with it, and when it is heard.
+
+    The words of a text are what stands between its plain blanks: « 11\u202f700 FCFA. » is two. Times are in ms from
+    the start of the clip or of the programme, as the value that holds the word says.
+    """
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """One segment as sound: mono 16-bit WAV at 24 kHz, silence trimmed, levelled, a whole number of ms."""
 
@@ -215,6 +231,17 @@ class Clip:
     spoken: str  # the text after the rules for the ear
     voice: str  # "kokoro:ff_siwis"
     sha256: str
+    words: tuple[Word, ...] = ()  # of the segment's text, timed from the clip's start; () when the engine gives none
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Who has read for a presenter: the engine that was wanted, or the one that took over for the whole bulletin."""
+
+    presenter: str
+    wanted: str  # "gtts:fr"
+    used: str  # "kokoro:ff_siwis"; as `wanted` unless that failed
+    why: str = ""  # it failed, in French
 
 
 class Track(StrEnum):
@@ -282,6 +309,8 @@ class Caption:
     text: str
     role: Role
     story: str = ""
+    speaker: str = ""  # the presenter's name; "" when there is only one
+    words: tuple[Word, ...] = ()  # of the text, timed from the programme's start; () when only the sentence is timed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,15 @@
-"""station.toml → a frozen Station. The only reader of configuration; each default is written here, once."""
+"""Everything a run needs to know of a station; each default is written here, once. `settings` reads them."""
 
 from __future__ import annotations
 
-import difflib
-import re
-import tomllib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any
 
-from audionews.errors import UsageError
-from audionews.files import slugify
+from audionews.errors import UsageError, nearest
 from audionews.model import Rights
 
 LEXICON = "lexicon.toml"  # beside station.toml: how the station's own words are said
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +56,32 @@ class VoiceChoice:
     engine: str = "kokoro"
     name: str = ""  # of the engine's voices; its own default when empty
     speed: float = 1.0  # 0.7 to 1.3
+    ladder: tuple[str, ...] = ("kokoro", "espeak")  # who takes over, in turn, from an engine that fails: engine[:voice]
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """Table ``[[presenter]]``, one or two of them; what it leaves out is that of ``[voice]``."""
+
+    name: str  # for the eye: transcript, conducteur, script; never said on air
+    engine: str = ""
+    voice: str = ""  # of the engine's voices; its own default for a first or second presenter when empty
+    speed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Table ``[workers]``: who makes the clips."""
+
+    threads: int = 0  # on this machine; as many as it has cores, two at most, when 0
+    dask: str = ""  # "tcp://host:port" of a scheduler whose workers make them instead
+
+
+@dataclass(frozen=True, slots=True)
+class CacheChoice:
+    """Table ``[cache]``: what is kept to save work."""
+
+    voices_mb: int = 1000  # of finished clips; the least recently used leave first
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +171,9 @@ class Station:
     hold: Hold = Hold()
     ranking: Ranking = Ranking()
     condense: Condense = Condense()
+    workers: Workers = Workers()
+    cache: CacheChoice = CacheChoice()
+    presenters: tuple[Presenter, ...] = (Presenter("Voix", "kokoro", "", 1.0),)  # one or two, complete
     editions: dict[str, Edition] = field(default_factory=lambda: dict(EDITIONS))
     sources: tuple[SourceTable, ...] = ()
     engines: dict[str, dict[str, Any]] = field(default_factory=dict)  # [engines.NAME]: options of voice engines
@@ -166,190 +189,5 @@ class Station:
             return self.editions[name]
         raise UsageError(
             f"L’édition « {name} » n’existe pas pour cette station",
-            _suggest(name, self.editions, "[editions.NOM]"),
+            nearest(name, self.editions, "[editions.NOM]"),
         )
-
-
-def load(path: Path) -> Station:
-    """Read a station file.
-
-    Raises:
-        UsageError: it cannot be read, is not TOML, has an unknown key (the nearest one is named) or a value
-            of the wrong kind (its place is named).
-    """
-    table = _toml(path)
-    if table is None:
-        raise UsageError(f"Il n’y a pas de station dans {path}", "Créez-en une : audionews init DOSSIER")
-    folder = path.resolve().parent
-    return replace(parse(table, folder, str(path)), lexicon=lexicon(path.parent / LEXICON))
-
-
-def lexicon(path: Path) -> tuple[tuple[str, str], ...]:
-    """Read a station's lexicon: words, flat or in tables of any name, each with how it is said.
-
-    Args:
-        path: the file; it need not exist.
-
-    Returns:
-        A (word, how it is said) for each entry, in order.
-
-    Raises:
-        UsageError: it cannot be read, is not TOML, or an entry is not words; its place is named.
-    """
-    pairs: dict[str, str] = {}
-    for name, value in (_toml(path) or {}).items():
-        table = value if isinstance(value, dict) else {name: value}
-        for word, written in table.items():
-            place = f"{path}, « {word} »"
-            if not isinstance(written, str):
-                raise UsageError(f"{place} devrait être un texte", 'Écrivez par exemple : Abuja = "Aboudja"')
-            if not re.match(r"\w", word):
-                raise UsageError(f"{place} ne commence pas par une lettre", "Écrivez le mot seul, sans ponctuation")
-            if pairs.setdefault(word, written) != written:
-                raise UsageError(f"{place} est dit de deux façons", "Gardez-en une")
-    return tuple(pairs.items())
-
-
-def _toml(path: Path) -> dict[str, Any] | None:
-    """Read a TOML file; None when there is none."""
-    try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{path} ne peut pas être lu ({error})", "Vérifiez ses droits et son encodage UTF-8"
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} n’est pas du TOML valide ({error})", "Corrigez la ligne indiquée") from error
-
-
-def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> Station:
-    """Make a Station of a parsed TOML table; same errors as `load`."""
-    tables: dict[str, Any] = {
-        "station": Identity,
-        "bulletin": Programme,
-        "voice": VoiceChoice,
-        "sound": SoundChoice,
-        "protection": Protection,
-        "hold": Hold,
-        "ranking": Ranking,
-        "condense": Condense,
-    }
-    known = [*tables, "editions", "source", "engines"]
-    _refuse_unknown(table, known, where)
-    parts: dict[str, Any] = {
-        name: convert(table.get(name, {}), kind, f"{where}, [{name}]") for name, kind in tables.items()
-    }
-    llm = _mapping(table.get("condense", {}).get("llm", {}), f"{where}, [condense.llm]")
-    _refuse_unknown(llm, [one.name for one in fields(Llm)], f"{where}, [condense.llm]")
-    editions = dict(EDITIONS)
-    for name, one in _mapping(table.get("editions", {}), f"{where}, [editions]").items():
-        if not re.fullmatch(r"[a-z0-9-]{1,24}", name):
-            raise UsageError(
-                f"{where} : « {name} » ne peut pas nommer une édition",
-                "Lettres a-z, chiffres et tirets seulement",
-            )
-        editions[name] = convert(one, Edition, f"{where}, [editions.{name}]")
-    for name, edition in editions.items():
-        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", edition.time):
-            raise UsageError(f"{where}, [editions.{name}] : l’heure « {edition.time} » est illisible", "Écrivez 07:00")
-    station = Station(
-        folder=folder,
-        identity=_identity(parts["station"], where),
-        programme=parts["bulletin"],
-        voice=parts["voice"],
-        sound=parts["sound"],
-        protection=parts["protection"],
-        hold=parts["hold"],
-        ranking=parts["ranking"],
-        condense=parts["condense"],
-        editions=editions,
-        sources=tuple(_source(one, where) for one in _list(table.get("source", []), where)),
-        engines={name: _mapping(one, where) for name, one in _mapping(table.get("engines", {}), where).items()},
-    )
-    _check_levels(station, where)
-    return station
-
-
-def convert(options: dict[str, Any], kind: type[T], where: str) -> T:
-    """Fill a frozen dataclass from its table: a part of the station, or the Options of an engine or source.
-
-    Raises:
-        UsageError: an unknown key, or a value of the wrong kind.
-    """
-    import msgspec
-
-    _refuse_unknown(_mapping(options, where), [one.name for one in fields(kind)], where)  # type: ignore[arg-type]
-    try:
-        return msgspec.convert(options, kind)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{where} : {error}", "Corrigez cette valeur") from error
-
-
-def _identity(given: Identity, where: str) -> Identity:
-    try:
-        ZoneInfo(given.timezone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise UsageError(
-            f"{where} : le fuseau « {given.timezone} » est inconnu", "Écrivez par exemple Africa/Bamako"
-        ) from error
-    if not re.match(r"https?://[^/\s]+", given.url):
-        raise UsageError(f"{where} : l’adresse « {given.url} » n’en est pas une", "Écrivez https://…")
-    return replace(
-        given,
-        slug=given.slug or slugify(given.name),
-        url=given.url.rstrip("/"),
-        author=given.author or given.name,
-    )
-
-
-def _source(table: Any, where: str) -> SourceTable:
-    place = f"{where}, [[source]]"
-    options = dict(_mapping(table, place))
-    own: dict[str, Any] = {
-        key: options.pop(key) for key in ("kind", "name", "rights", "teasers", "hold") if key in options
-    }
-    # Whoever lays articles into a folder has them from their owner; what a program fetches nobody has agreed to.
-    given = own.get("kind", "folder") in {"folder", "jsonl"}
-    own.setdefault("rights", (Rights.ACCORD if given else Rights.UNKNOWN).value)
-    return replace(convert(own, SourceTable, place), options=options)
-
-
-def _check_levels(station: Station, where: str) -> None:
-    limits = {
-        "[voice] speed": (station.voice.speed, 0.7, 1.3),
-        "[sound] loudness": (station.sound.loudness, -30.0, -12.0),
-        "[sound] true_peak": (station.sound.true_peak, -9.0, -0.5),
-        "[sound] bitrate": (station.sound.bitrate, 48, 320),
-        "[bulletin] max_age_days": (station.programme.max_age_days, 0, 365),
-        "[bulletin] memory_days": (station.programme.memory_days, 0, 365),
-        "[bulletin] words_per_minute": (station.programme.words_per_minute or 165, 100, 220),
-        "[condense.llm] timeout": (station.condense.llm.timeout, 1, 600),
-    }
-    for name, (value, low, high) in limits.items():
-        if not low <= value <= high:
-            raise UsageError(f"{where}, {name} = {value} est hors limites", f"Choisissez entre {low} et {high}")
-
-
-def _refuse_unknown(table: dict[str, Any], known: list[str], where: str) -> None:
-    for key in table:
-        if key not in known:
-            raise UsageError(f"{where} : « {key} » est inconnu", _suggest(key, known, "l’un de " + ", ".join(known)))
-
-
-def _suggest(word: str, known: Any, otherwise: str) -> str:
-    near = difflib.get_close_matches(word, list(known), 1, 0.5)
-    return f"Vouliez-vous dire « {near[0]} » ?" if near else f"Écrivez {otherwise}"
-
-
-def _mapping(value: Any, where: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise UsageError(f"{where} devrait être une table", "Voyez docs/station.md")
-    return value
-
-
-def _list(value: Any, where: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise UsageError(f"{where}, source devrait s’écrire [[source]], avec deux crochets", "Voyez docs/station.md")
-    return value

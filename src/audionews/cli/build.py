@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from audionews.cli import job as jobs
 
 if TYPE_CHECKING:
     from audionews.desk.job import Job
+    from audionews.voices.progress import Progress
 
 
 @click.command(short_help="Fabriquer et publier le bulletin du jour.")
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 @click.option("--format", "form", metavar="NOM", help="Format : journal, flash, titres, magazine, ou le vôtre.")
 @click.option("--from", "first", metavar="ÉTAPE", help="Refaire à partir de cette étape, même si rien n’a changé.")
 @click.option("--until", "last", metavar="ÉTAPE", help="S’arrêter après cette étape.")
+@click.option(
+    "--workers",
+    metavar="NOMBRE|dask://HÔTE:PORT",
+    help="Qui fait les voix : tant de fils d’exécution ici, ou une grappe Dask. [défaut : ceux de la station]",
+)
 @click.option("--quiet", is_flag=True, help="Ne dire que les erreurs et le résultat.")
 def build(
     articles: tuple[Path, ...],
@@ -37,6 +44,7 @@ def build(
     form: str | None,
     first: str | None,
     last: str | None,
+    workers: str | None,
     quiet: bool,
 ) -> None:
     """Fabriquer et publier un bulletin à partir d’articles de presse.
@@ -53,7 +61,7 @@ def build(
     """
     from audionews.desk import pipeline
 
-    station = jobs.station(station_path, needed=not articles)
+    station = jobs.with_workers(jobs.station(station_path, needed=not articles), workers)
     plan = replace(jobs.job(station, day, edition, output, form, voice), articles=articles)
     with _Desk(quiet) as desk:
         pipeline.build(replace(plan, say=desk.say, progress=desk.progress), first or "", last or "")
@@ -63,7 +71,8 @@ def build(
 
 def report(job: Job, last: str) -> list[str]:
     """Say in a few lines where the result is: the bulletin, or the files of the stage it stopped after."""
-    from audionews.desk import codec, pipeline, stages
+    from audionews.desk import codec, pipeline, stages, views
+    from audionews.desk.workspace import Workspace
     from audionews.model import Episode
     from audionews.publish.render import spoken_length
 
@@ -71,22 +80,26 @@ def report(job: Job, last: str) -> list[str]:
         stage = pipeline.STAGES[pipeline.NAMES.index(last)]
         return [str(job.run_folder / name) for name in stage.leaves]
     made = codec.load(job.run_folder / stages.EPISODE, Episode)
+    run = Workspace(job.run_folder).run
     levels = f"{made.loudness:.1f} LUFS, crête {made.true_peak:.1f} dBTP".replace(".", ",").replace("-", "−")
     return [
         f"Bulletin : {job.site / made.audio}",
         f"Durée    : {spoken_length(made.duration_ms)}",
         f"Niveau   : {levels}",
+        *(f"Voix     : {line}" for line in views.service(run.voices)),
         f"Flux     : {job.site / 'feed.xml'}",
         f"Page     : {job.site / 'index.html'}  (pour l’écouter : audionews serve --output {job.output})",
     ]
 
 
 class _Desk:
-    """What the operator sees on standard error while the work goes on."""
+    """What the operator sees on standard error while the work goes on: a bar only where there is a terminal."""
 
     def __init__(self, quiet: bool) -> None:
         self.quiet = quiet
         self.bar: click._termui_impl.ProgressBar[int] | None = None
+        self.start = 0.0
+        self.told = ""
 
     def __enter__(self) -> _Desk:
         return self
@@ -99,16 +112,37 @@ class _Desk:
             self._close()
             click.echo(message, err=True)
 
-    def progress(self, done: int, total: int) -> None:
-        if self.quiet:
+    def progress(self, now: Progress) -> None:
+        stream = click.get_text_stream("stderr")
+        if self.quiet or not stream.isatty():
             return
         if self.bar is None:
-            stream = click.get_text_stream("stderr")
-            self.bar = click.progressbar(length=total, label="  phrases", file=stream, show_pos=True)
+            self.start = time.monotonic()
+            self.bar = click.progressbar(
+                length=now.total,
+                file=stream,
+                show_pos=True,
+                show_eta=False,
+                show_percent=False,
+                width=24,
+                item_show_func=lambda _item: self.told,
+            )
             self.bar.__enter__()
-        self.bar.update(done - self.bar.pos)
+        self.told = told(now, time.monotonic() - self.start)
+        self.bar.update(now.done - self.bar.pos)
+        self.bar.render_progress()
 
     def _close(self) -> None:
         if self.bar is not None:
             self.bar.__exit__(None, None, None)
             self.bar = None
+
+
+def told(now: Progress, seconds: float) -> str:
+    """Say how far the voices are: sound made, speed against real time, who reads, how long it will still take."""
+    parts = [f"{now.made_ms / 1000:.0f} s de son"]
+    speed = now.made_ms / 1000 / seconds if seconds > 0 else 0.0
+    if speed:
+        left = round(now.left_ms / 1000 / speed)
+        parts += [f"{speed:.1f} × le temps réel".replace(".", ","), f"reste {left // 60}:{left % 60:02d}"]
+    return ", ".join([*parts, now.voices])

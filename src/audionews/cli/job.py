@@ -54,7 +54,7 @@ def station(path: Path | None, needed: bool = True) -> Station:
     Raises:
         UsageError: there is no station file, and one is needed.
     """
-    from audionews.station import load, parse
+    from audionews.settings import load, parse
 
     if path is not None:
         return load(path)
@@ -70,11 +70,28 @@ def station(path: Path | None, needed: bool = True) -> Station:
 
 
 def with_voice(of: Station, voice: str | None) -> Station:
-    """Give the station with another voice, ``engine`` or ``engine:voice``; as it is without one."""
+    """Give the station with one presenter of another voice, ``engine`` or ``engine:voice``; as it is without one."""
     if not voice:
         return of
     engine, _, name = voice.partition(":")
-    return replace(of, voice=replace(of.voice, engine=engine, name=name))
+    choice = replace(of.voice, engine=engine, name=name)
+    return replace(of, voice=choice, presenters=(replace(of.presenters[0], engine=engine, voice=name),))
+
+
+def with_workers(of: Station, workers: str | None) -> Station:
+    """Give the station with other workers, a number of threads or the address of a cluster; as it is without any.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    from audionews.settings import cluster
+    from audionews.station import Workers
+
+    if not workers:
+        return of
+    if workers.isascii() and workers.isdigit():
+        return replace(of, workers=Workers(threads=int(workers)))
+    return replace(of, workers=Workers(dask=cluster(workers, "--workers")))
 
 
 def job(

@@ -10,6 +10,7 @@ import click
 
 from audionews import __version__
 from audionews.cli.build import build
+from audionews.cli.cache import cache
 from audionews.cli.check import check
 from audionews.cli.clean import clean
 from audionews.cli.collect import collect
@@ -22,6 +23,7 @@ from audionews.cli.listen import serve
 from audionews.cli.proof import proof
 from audionews.cli.say import say
 from audionews.cli.spoken import spoken
+from audionews.cli.voices import voices
 from audionews.errors import DISK_FULL, AudionewsError
 
 EPILOG = """\b
@@ -46,7 +48,7 @@ def cli() -> None:
 
 
 for command in (
-    *(init, collect, build, show, hold, serve, engines),
+    *(init, collect, build, show, hold, serve, engines, voices, cache),
     *(clean, condense, check, proof, spoken, say, lexicon),
 ):
     cli.add_command(command)

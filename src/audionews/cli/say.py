@@ -37,7 +37,7 @@ def say(
       audionews say "Le ministre Coulibaly est à Tessalit." -o essai.wav
       audionews say --phonemes Coulibaly
     """
-    from audionews.desk.registry import voice as engine_of
+    from audionews.desk.voicing import engine
     from audionews.desk.words import entries
     from audionews.files import write
     from audionews.language import language
@@ -53,7 +53,5 @@ def say(
     if phonemes:
         click.echo(heard(line, words, tongue))
     if output is not None:
-        choice = of.voice
-        engine = engine_of(choice.engine, of.engines.get(choice.engine, {}), choice.name, choice.speed)
-        write(output, voiced(line, engine, words, tongue))
+        write(output, voiced(line, engine(of), words, tongue))
         click.echo(output)

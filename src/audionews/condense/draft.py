@@ -90,4 +90,4 @@ def sentence(words: Draft, tree: Tree, source: Source) -> Sentence:
         else:
             spans.append(here)
         before = at
-    return Sentence(printed(words), tuple(spans))
+    return Sentence(printed(words), tuple(spans), source.paragraph)

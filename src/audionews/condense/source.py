@@ -15,7 +15,7 @@ class Source:
 
     text: str
     at: int  # its place among the body's sentences
-    paragraph: int
+    paragraph: int  # the number of its line in the article
     offsets: tuple[int, ...]  # for each character of `text`, its place in Article.text
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
@@ -33,7 +33,7 @@ def body(article: Article) -> tuple[Source, ...]:
     own = [n for n, line in enumerate(article.lines) if line.label is Label.CHAPO]
     own += [n for n, line in enumerate(article.lines) if line.label is Label.BODY]
     found: list[Source] = []
-    for paragraph, number in enumerate(own):
+    for number in own:
         printed = article.lines[number].text
         text = typography.clean(printed)
         offsets = align(text, printed)
@@ -42,7 +42,7 @@ def body(article: Article) -> tuple[Source, ...]:
             cursor = text.find(sentence, cursor)
             places = tuple(starts[number] + one for one in offsets[cursor : cursor + len(sentence)])
             if not addresses_machine(sentence):
-                found.append(Source(sentence, len(found), paragraph, places))
+                found.append(Source(sentence, len(found), number, places))
             cursor += len(sentence)
     return tuple(found)
 

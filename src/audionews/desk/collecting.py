@@ -11,7 +11,8 @@ from audionews.desk.job import Job
 from audionews.desk.ledger import Waiting
 from audionews.errors import UsageError
 from audionews.model import Article, Collection, Rights
-from audionews.station import SourceTable, convert
+from audionews.settings import convert
+from audionews.station import SourceTable
 
 
 def tables(job: Job) -> tuple[SourceTable, ...]:

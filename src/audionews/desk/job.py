@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from audionews.station import Station
+from audionews.voices.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Job:
     now: datetime  # aware
     articles: tuple[Path, ...] = ()  # of the command line; the station's sources when empty
     say: Callable[[str], None] = lambda _message: None  # what the operator should know, French, one line
-    progress: Callable[[int, int], None] | None = None  # sentences voiced so far, of how many
+    progress: Callable[[Progress], None] = lambda _progress: None  # how far the voices are
 
     @property
     def bulletin_id(self) -> str:

@@ -36,10 +36,10 @@ def order(job: Job) -> Order:
 
 
 def rate(job: Job) -> float:
-    """Give the words a minute of the voice that reads: the station's figure, or the engine's at that speed."""
-    choice = job.station.voice
-    said = job.station.programme.words_per_minute
-    return said or registry.load("audionews.voices", choice.engine).words_per_minute * choice.speed
+    """Give the words a minute of the voices that read: the station's figure, or the engines' at their speeds."""
+    said, presenters = job.station.programme.words_per_minute, job.station.presenters
+    paces = [registry.load("audionews.voices", one.engine).words_per_minute * one.speed for one in presenters]
+    return said or sum(paces) / len(paces)
 
 
 def counter(job: Job) -> Callable[[str], int]:

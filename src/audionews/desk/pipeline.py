@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 
 from audionews import __version__
-from audionews.desk import collecting, lock, stages
+from audionews.desk import collecting, lock, stages, voicing
 from audionews.desk.job import Job
 from audionews.desk.stages import Stage
 from audionews.desk.words import entries
@@ -52,9 +52,9 @@ STAGES = (
         "Voix",
         needs=(stages.SCRIPT,),
         leaves=(stages.CLIPS_FOLDER,),
-        rooms=("voices",),
-        settings=stages.clips_settings,
-        work=stages.clips,
+        rooms=("voices", "desk/voicing.py"),
+        settings=voicing.settings,
+        work=voicing.clips,
     ),
     Stage(
         "timeline",
@@ -129,9 +129,9 @@ def build(job: Job, first: str = "", last: str = "") -> list[str]:
 
 def _open(job: Job) -> Workspace:
     space = Workspace(job.run_folder)
-    run, voice = space.run, job.station.voice
+    run = space.run
     run.bulletin_id, run.version, run.station = job.bulletin_id, __version__, job.station.identity.name
-    run.format, run.voice = job.format, ":".join(filter(None, (voice.engine, voice.name)))
+    run.format = job.format
     return space
 
 

@@ -9,7 +9,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from audionews.errors import AudionewsError, MissingExtraError, UsageError
-from audionews.station import convert
+from audionews.settings import convert
 
 GROUPS = ("audionews.sources", "audionews.voices")
 

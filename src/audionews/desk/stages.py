@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from audionews.desk import codec, collecting, ledger, registry
+from audionews.desk import codec, collecting, ledger
 from audionews.desk.job import Job
-from audionews.desk.words import entries
 from audionews.desk.workspace import Workspace
 from audionews.errors import AudionewsError, UsageError
-from audionews.language import language
 from audionews.model import (
     Article,
     Bulletin,
@@ -171,35 +169,6 @@ def _save_script(space: Workspace, script: Script) -> None:
 def _tell(job: Job, wrong: dict[str, str]) -> None:
     for segment, why in wrong.items():
         job.say(f"Attention, {segment} : {why}")
-
-
-# clips
-
-
-def clips_settings(job: Job) -> Any:
-    """The clips depend on the voice, and on how the station's own words are said."""
-    choice = job.station.voice
-    return [
-        *(choice.engine, choice.name, choice.speed),
-        *(job.station.engines.get(choice.engine, {}), job.station.lexicon),
-    ]
-
-
-def clips(job: Job, space: Workspace) -> None:
-    """Voice each sentence; those heard before come from the cache."""
-    from audionews.voices.cache import Cache
-    from audionews.voices.clips import make_clips
-
-    choice = job.station.voice
-    engine = registry.voice(choice.engine, job.station.engines.get(choice.engine, {}), choice.name, choice.speed)
-    cache = Cache(job.output / "cache" / "voices")
-    written = codec.load(space.path(SCRIPT), Script)
-    made = make_clips(
-        *(written, engine, space.folder, cache, language(job.station.identity.language)),
-        entries=entries(job.station),
-        progress=job.progress,
-    )
-    codec.save(space.path(CLIPS), made)
 
 
 # timeline

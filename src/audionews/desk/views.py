@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from audionews.desk import codec, stages
 from audionews.desk.pipeline import NAMES, STAGES
 from audionews.desk.workspace import Workspace
 from audionews.errors import UsageError
-from audionews.model import Article, Bulletin, Clip, Rundown, Script, Timeline
+from audionews.model import Article, Bulletin, Clip, Rundown, Script, Service, Timeline
 
 
 def show(folder: Path, stage: str, raw: bool = False, spoken: bool = False) -> str:
@@ -42,7 +43,8 @@ def show(folder: Path, stage: str, raw: bool = False, spoken: bool = False) -> s
 
 def _state(space: Workspace) -> str:
     run = space.run
-    rows = [f"{run.bulletin_id}  {run.station}  format {run.format}  voix {run.voice}  audionews {run.version}"]
+    rows = [f"{run.bulletin_id}  {run.station}  format {run.format}  audionews {run.version}"]
+    rows += [f"voix       {line}" for line in service(run.voices)]
     for name in NAMES:
         record = run.stages.get(name)
         if record is None or not record.status:
@@ -52,6 +54,14 @@ def _state(space: Workspace) -> str:
             hand = f"  corrigée à la main : {', '.join(record.edited)}" if record.edited else ""
             rows.append(f"{name:10} {word:8} {record.seconds:7.2f} s{hand}  {record.error}".rstrip())
     return "\n".join(rows) + "\n"
+
+
+def service(voices: Sequence[Service]) -> list[str]:
+    """Say who has read for each presenter, and who for whom."""
+    return [
+        f"{one.presenter} : {one.used}" + (f", en secours de {one.wanted} ({one.why})" if one.why else "")
+        for one in voices
+    ]
 
 
 def _articles(space: Workspace) -> str:

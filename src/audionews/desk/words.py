@@ -15,7 +15,8 @@ from audionews import files
 from audionews.errors import AudionewsError, UsageError
 from audionews.french.lexicon import written
 from audionews.language import Entry, language
-from audionews.station import LEXICON, Station, lexicon
+from audionews.settings import lexicon
+from audionews.station import LEXICON, Station
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _LINE = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from audionews.desk import codec
+from audionews.model import Service
 
 
 @dataclass(slots=True)
@@ -29,7 +30,8 @@ class Run:
     version: str = ""
     station: str = ""
     format: str = ""
-    voice: str = ""
+    grade: str = ""  # of service: "full", or "degraded" when an engine had to take over
+    voices: list[Service] = field(default_factory=list)  # who has read
     stages: dict[str, Record] = field(default_factory=dict)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from audionews.errors import UsageError
-from audionews.station import convert
+from audionews.script.cast import USUAL, Cast, cast_of
+from audionews.settings import convert
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Format:
     brief: float = 16.0
     light: float = 0.0  # of the light story that closes; 0 for none
     headlines_only: bool = False  # briefs are told by their headline alone
+    cast: Cast = USUAL  # who reads what
 
 
 def words(seconds: float, rate: float) -> int:
@@ -78,9 +80,11 @@ def load(name: str, station_folder: Path) -> Format:
         raise UsageError(f"Le format « {name} » n’existe pas", f"Choisissez parmi : {known}")
     where = f"templates/formats/{name}.toml"
     try:
-        return convert(tomllib.loads(read(f"formats/{name}.toml", station_folder)), Format, where)
+        table = tomllib.loads(read(f"formats/{name}.toml", station_folder))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} n’est pas du TOML valide ({error})", "Corrigez la ligne indiquée") from error
+    readers = cast_of(table.pop("cast", {}), where)
+    return replace(convert(table, Format, where), cast=readers)
 
 
 def fingerprint(station_folder: Path) -> str:

@@ -12,12 +12,15 @@ from audionews.french.grammar import a, de, join, que
 from audionews.french.sentences import words
 from audionews.model import Item, Place, Rights, Rundown, Script, Sentence, Story
 from audionews.script import formats, text
+from audionews.script.formats import Format
 from audionews.script.headline import adds
 from audionews.script.phrases import Phrases
 from audionews.station import Station
 
 WORDS_A_SECOND = 2.75  # for the length of a block only
 MOST_WORDS = 2  # said between briefs, the last one apart
+# What the house says of its voices, when there is one and when there are two.
+VOICES = ({"voix": "une voix", "a_lu": "a lu", "la_voix": "la voix"}, {"voix": "des voix", "a_lu": "ont lu"})
 SHARED = (Rights.LICENCE, Rights.ACCORD)  # their source may be named once for several briefs
 
 
@@ -40,17 +43,32 @@ def write(rundown: Rundown, station: Station, recent: frozenset[str] = frozenset
             "station": station.identity.name,
             "jour": spell(rundown.date, year=False),
             "edition": rundown.title,
+            **VOICES[len(station.presenters) > 1],
         },
         hour=int(station.edition(rundown.edition).time[:2]),
     )
-    composed = _compose(rundown, station, phrases)
-    return text.parse(composed, rundown, tuple(phrases.used))
+    form = formats.load(rundown.format, station.folder)
+    composed = _compose(replace(rundown, items=tuple(map(_harmless, rundown.items))), station, phrases, form)
+    return text.parse(composed, rundown, tuple(phrases.used), presenters(station), form.cast)
 
 
-def _compose(rundown: Rundown, station: Station, phrases: Phrases) -> str:
+def presenters(station: Station) -> tuple[str, ...]:
+    """Give the names of a station's presenters, for `text.parse` and `text.render`; they are never said."""
+    return tuple(one.name for one in station.presenters)
+
+
+def _harmless(item: Item) -> Item:
+    """Keep a press sentence that looks like a mark of the script from being taken for one."""
+    story = item.story
+    sentences = tuple(replace(one, text=text.harmless(one.text)) for one in story.sentences)
+    recap = story.recap and replace(story.recap, text=text.harmless(story.recap.text))
+    told = replace(story, headline=text.harmless(story.headline), sentences=sentences, recap=recap)
+    return replace(item, story=told)
+
+
+def _compose(rundown: Rundown, station: Station, phrases: Phrases, form: Format) -> str:
     from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
 
-    form = formats.load(rundown.format, station.folder)
     name = form.template
     environment = Environment(
         loader=FunctionLoader(lambda path: formats.read(path, station.folder)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from audionews.errors import UsageError
 
@@ -16,10 +16,13 @@ class Sound:
     Attributes:
         pcm: the samples, two bytes each.
         rate: samples a second, in Hz.
+        words: of each word of the text read (what stands between blanks), its first sample and the one after its
+            last, in order; empty when the engine cannot tell.
     """
 
     pcm: bytes
     rate: int
+    words: tuple[tuple[int, int], ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -56,6 +59,8 @@ class Engine(ABC):
     # What `speak` is given for a word that is read otherwise than it is written: its sounds between slashes,
     # « /abudʒa/ »; a respelling, « Aboudja »; or the word itself.
     reads: ClassVar[Literal["phonemes", "respellings", "plain"]] = "respellings"
+    word_times: ClassVar[bool] = False  # fills `Sound.words`
+    time_limit: ClassVar[float] = 60.0  # seconds for one `speak`, its own retries included; after that it has failed
     silent: ClassVar[bool] = False  # makes silence on purpose, so that silence is no fault
     Options: ClassVar[type[Any]] = NoOptions
 
@@ -74,6 +79,10 @@ class Engine(ABC):
                 "Choisissez entre 0.5 et 2.0",
             )
 
+    def paced(self, factor: float) -> Self:
+        """Give the same voice, that many times as fast."""
+        return self if factor == 1.0 else type(self)(self.options, self.voice, round(self.speed * factor, 4))
+
     @property
     def label(self) -> str:
         """The voice as it is named in clips and reports: ``"kokoro:ff_siwis"``."""
@@ -82,7 +91,12 @@ class Engine(ABC):
     @classmethod
     @abstractmethod
     def voices(cls) -> tuple[str, ...]:
-        """Give the names of the voices worth proposing, the default one first."""
+        """Give the names of the voices worth proposing: the default one first, then a second presenter's."""
+
+    @classmethod
+    def voice_of(cls, presenter: int) -> str:
+        """Give the default voice of presenter 1 or 2: two that are told apart where the engine has them."""
+        return cls.voices()[: max(1, presenter)][-1]
 
     @classmethod
     def has(cls, voice: str) -> bool:

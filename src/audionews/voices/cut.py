@@ -1,4 +1,4 @@
-"""Cut a sentence that is too long for an engine, where a reader would breathe."""
+"""Cut a sentence that is too long for an engine, where a reader would breathe, and tell for how long."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ _BREATHS = (
     re.compile(r"\s(?=(?:de|du|des|à|au|aux|dans|en|sur|par|avec|sans|entre|vers|chez)\s)", re.IGNORECASE),
     re.compile(r"\s"),
 )
+# ms of silence by the mark a piece ends with; a dash opens the next one.
+_PAUSES = {",": 180, "–": 180, "—": 180, ")": 180, ";": 250, ":": 250, ".": 350, "!": 350, "?": 350, "…": 350}
+_NO_MARK = 70
+_BLANK = " \t\n\r\u00a0\u202f«»“”\"’'"  # and what may stand between a mark and the cut
 
 
 def cut(text: str, limit: int, measure: Callable[[str], int] = len) -> list[str]:
@@ -38,6 +42,12 @@ def cut(text: str, limit: int, measure: Callable[[str], int] = len) -> list[str]
         return [text] if text else []
     place = _place(text)
     return cut(text[:place], limit, measure) + cut(text[place:], limit, measure)
+
+
+def pause(before: str, after: str) -> int:
+    """Give the silence in ms between two pieces of a sentence, by the mark that parts them."""
+    left, right = before.rstrip(_BLANK), after.lstrip()
+    return max(_PAUSES.get(left[-1:], _NO_MARK), _PAUSES["—"] if right[:1] in ("–", "—") else 0)
 
 
 def _place(text: str) -> int:

@@ -26,6 +26,7 @@ _MARKS = str.maketrans(
     }
 )  # fmt: skip
 _MARK = re.compile(r"""([;:,.!?—…"()“”]+)""")
+_ONE_MARK = re.compile(r"""[;:,.!?—…"()“”]""")
 _UNREADABLE = re.compile(r"""[^\w\s'\-;:,.!?—…"()“”]""")
 _SOUNDS = re.compile(r"/[^/\s]+/")
 _SWITCH = re.compile(r"\([a-z^-]+\)")  # espeak's flag of a word read in another language: "(e^n)"
@@ -70,11 +71,16 @@ def phonemes(text: str, voice: str = "fr") -> str:
             pieces.append(piece)
         elif piece.strip():
             before, after = piece[: piece.startswith(" ")], piece[len(piece) - piece.endswith(" ") :]
-            pieces.append(before + _respelled(espeakng.phonemes(piece.strip(), voice)) + after)
+            pieces.append(before + sounds(piece.strip(), voice) + after)
         else:
             pieces.append(piece)
     whole = re.sub(r"\s+", " ", "".join(pieces)).strip()
     return _known(re.sub(r" (?=[;:,.!?…)”])|(?<=[(“]) ", "", whole), text)
+
+
+def split_marks(text: str) -> list[str]:
+    """Give what stands between the marks of a text or of its phonemes, one piece more than there are marks."""
+    return _ONE_MARK.split(text.translate(_MARKS))
 
 
 def tokens(symbols: str) -> list[int]:
@@ -83,8 +89,9 @@ def tokens(symbols: str) -> list[int]:
     return [known[symbol] for symbol in symbols]
 
 
-def _respelled(ipa: str) -> str:
-    ipa = _SWITCH.sub("", ipa)
+def sounds(piece: str, voice: str = "fr") -> str:
+    """Give the phonemes of a piece of text without marks, some of them perhaps not in the vocabulary."""
+    ipa = _SWITCH.sub("", espeakng.phonemes(piece, voice))
     for espeak, misaki in _MISAKI.items():
         ipa = ipa.replace(espeak, misaki)
     return ipa.replace("^", "").replace("-", "").replace("_", "")

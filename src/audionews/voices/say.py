@@ -6,17 +6,15 @@ import io
 import wave
 from collections.abc import Mapping
 
-from audionews.errors import AudionewsError, UsageError
+from audionews.errors import UsageError
 from audionews.language import Entry, Language
 from audionews.voices import finish
 from audionews.voices.base import Engine, Sound
-from audionews.voices.cut import cut
-from audionews.voices.inspect import fault_of_clip, fault_of_sound
 from audionews.voices.phonemes import phonemes
 from audionews.voices.reading import in_sounds, read
+from audionews.voices.work import voiced
 
 PAUSE = 450  # ms between sentences
-HINT = "Reformulez cette phrase, ou changez de moteur avec --voice"
 
 
 def say(text: str, engine: Engine, entries: Mapping[str, Entry], language: Language) -> bytes:
@@ -46,31 +44,6 @@ def say(text: str, engine: Engine, entries: Mapping[str, Entry], language: Langu
 def heard(text: str, entries: Mapping[str, Entry], language: Language) -> str:
     """Give the phonemes a neural voice would read for a text as printed, one line a sentence."""
     return "\n".join(phonemes(in_sounds(said, entries, language)) for said in _sentences(text, language))
-
-
-def voiced(text: str, engine: Engine) -> bytes:
-    """Voice one sentence and check it, twice when needed.
-
-    Args:
-        text: as `reading.read` gives it.
-        engine: who reads.
-
-    Returns:
-        A finished clip, a WAV file.
-
-    Raises:
-        AudionewsError: the engine failed, or what it gave is bad twice.
-    """
-    fault, words = "", text.replace("\u0303", "")  # a tilde over a letter is no end of a word
-    for _ in range(2):
-        sound = finish.joined([engine.speak(piece) for piece in cut(text, engine.max_chars)])
-        fault = fault_of_sound(sound, engine.silent)
-        if not fault:
-            wav = finish.finish(sound, engine.silent)
-            fault = fault_of_clip(wav, words, engine.speed, engine.silent)
-        if not fault:
-            return wav
-    raise AudionewsError(f"{engine.label} l’a mal lue deux fois ({fault})", HINT)
 
 
 def _sentences(text: str, language: Language) -> list[str]:
