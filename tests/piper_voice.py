@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 RATE = 22_050
-HOP = 1024  # samples a sign, at length scale 1
+HOP = 640  # samples a sign, at length scale 1
 SIGNS = "_^$ !'(),-.:;?abcdefhijklmnopqrstuvwxyzæçðøħŋœɐɑɒɔəɛɜɡɣɥɪɲɹɾʁʃʊʌʒʔˈˌːθ\u0303"
 
 
@@ -33,7 +33,8 @@ def make(folder: Path, name: str, speakers: Sequence[str] = (), signs: str = SIG
 def model(several: bool = False) -> bytes:
     """Give the network: the inputs and the output of a voice of Piper's, noise included.
 
-    A sign of number n sounds at 200 + 5 n Hz (100 Hz higher for each next speaker), `HOP` samples × length scale.
+    A sign of number n sounds at 200 + 5 n Hz (100 Hz higher for each next speaker), `HOP` samples × length scale; the
+    marks and the blank before the letters in `SIGNS` are silent.
     """
     from onnx import TensorProto, checker, helper
 
@@ -60,7 +61,10 @@ def model(several: bool = False) -> bytes:
             node("Add", "pitch higher", "hertz"),
             node("Mul", "hertz time", "turns"),
             node("Mul", "turns radians", "phase"),
-            node("Sin", "phase", "wave"),
+            node("Sin", "phase", "tone"),
+            node("Sub", "column marks", "sounding"),
+            node("Clip", "sounding nought one", "opened"),
+            node("Mul", "tone opened", "wave"),
             node("RandomNormalLike", "wave", "random"),
             node("Mul", "random noise_scale", "noise"),
             node("Add", "wave noise", "loud"),
@@ -84,6 +88,7 @@ def model(several: bool = False) -> bytes:
             constant("last", ints, [2], [1]),
             constant("five", floats, [5], []),
             constant("lowest", floats, [200], []),
+            constant("marks", floats, [SIGNS.index("a") - 1], []),
             *([constant("hundred", floats, [100], [])] if several else [constant("higher", floats, [0], [])]),
             constant("radians", floats, [2 * 3.14159265 / RATE], []),
             constant("quieter", floats, [0.3], []),

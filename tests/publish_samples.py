@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from audionews import ffmpeg, settings
 from audionews.model import (
     Bulletin,
     Chapter,
+    Clip,
     Cue,
     Episode,
     Item,
@@ -24,6 +26,7 @@ from audionews.model import (
     Story,
     Timeline,
     Track,
+    Word,
 )
 from audionews.publish.episode import make_episode
 from audionews.station import Station
@@ -75,11 +78,11 @@ STORIES = (
 
 
 @cache
-def sample_station(name: str = "Radio du Lac", url: str = "https://radio.example/lac") -> Station:
-    return settings.parse(
-        {"station": {"name": name, "url": url, "email": "redaction@radio.example", "copyright": "Radio du Lac"}},
-        Path("/nowhere"),
-    )
+def sample_station(
+    name: str = "Radio du Lac", url: str = "https://radio.example/lac", presenters: tuple[str, ...] = ()
+) -> Station:
+    table = {"name": name, "url": url, "email": "redaction@radio.example", "copyright": "Radio du Lac"}
+    return settings.parse({"station": table, "presenter": [{"name": one} for one in presenters]}, Path("/nowhere"))
 
 
 def sample_rundown(key: str = "2025-06-07-matin", day: date = DAY, title: str = "Journal du matin") -> Rundown:
@@ -108,14 +111,41 @@ def sample_script(rundown: Rundown) -> Script:
         Segment(f"titre-{item.story.slug}", Role.HEADLINE, item.story.headline, item.story.slug)
         for item in rundown.items[:2]
     ]
-    for item in rundown.items:
+    for place, item in enumerate(rundown.items):
         segments.append(Segment(f"virgule-{item.story.slug}", Role.STING))
         segments += [
-            Segment(f"sujet-{item.story.slug}-{number}", Role.STORY, sentence.text, item.story.slug)
+            Segment(
+                f"sujet-{item.story.slug}-{number}", Role.STORY, sentence.text, item.story.slug, presenter=1 + place % 2
+            )
             for number, sentence in enumerate(item.story.sentences, 1)
         ]
     segments.append(Segment("fermeture-1", Role.CLOSING, "C’était le journal. À demain !"))
     return Script(rundown.bulletin_id, rundown.title, rundown.date, tuple(segments), ("bonjour-1",))
+
+
+def sample_clips(script: Script) -> tuple[Clip, ...]:
+    """Give the clips that `sample_timeline` places, each word at its characters; the closing has no times of words."""
+    return tuple(
+        Clip(
+            segment.id,
+            f"4-clips/{segment.id}.wav",
+            len(segment.text) * 60,
+            segment.text,
+            "essai:voix",
+            "0" * 64,
+            () if segment.role is Role.CLOSING else word_times(segment.text),
+        )
+        for segment in script.segments
+        if segment.text
+    )
+
+
+def word_times(text: str, start: int = 0, character: int = 60) -> tuple[Word, ...]:
+    """Time the words of a text: each character takes as many ms."""
+    return tuple(
+        Word(found[0], start + found.start() * character, start + found.end() * character)
+        for found in re.finditer(r"[^ ]+", text)
+    )
 
 
 def sample_timeline(script: Script) -> Timeline:
@@ -159,7 +189,9 @@ def sample_episode(
         timeline.chapters,
     )
     published = PUBLISHED + timedelta(days=(day - DAY).days)
-    return make_episode(rundown, script, timeline, bulletin, at or sample_station(), published=published)
+    return make_episode(
+        *(rundown, script, sample_clips(script), timeline, bulletin), at or sample_station(), published=published
+    )
 
 
 def former_episodes(count: int, at: Station | None = None) -> list[Episode]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from audionews import settings
+from audionews import station as station_tables
 from audionews.cli import init
-from audionews.desk import lock
+from audionews.desk import lock, registry
+from audionews.station import Condense, Edition, SourceTable
 from tests.helpers import DAY, make_station
 
 STATION = """
@@ -21,6 +29,11 @@ engine = "silence"
 path = "articles"
 name = "le journal L’Exemple"
 """
+# Keys of the commented station whose value shows how to write one; all others show the default.
+EXAMPLES = {
+    *("name", "slug", "author", "copyright", "cover", "jingle", "sting", "bed", "outro"),
+    *("words_per_minute", "dask", "topics", "themes", "places", "sources", "base_url", "model"),
+}
 
 
 def audionews(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -48,6 +61,7 @@ def test_build_then_show(station: Path) -> None:
         "Bulletin",
         "Durée",
         "Niveau",
+        "Voix",
         "Flux",
         "Page",
     ]
@@ -141,26 +155,34 @@ def test_init_writes_a_station_that_builds_at_once(tmp_path: Path) -> None:
     assert built.returncode == 0, built.stderr
 
 
-def test_every_default_in_the_commented_station_is_the_true_one(tmp_path: Path) -> None:
-    """Uncomment every line of the station `init` writes: it must load, and change nothing but the example values."""
-    from audionews.settings import load
-    from audionews.station import Station
-
+def test_the_commented_station_names_every_key_and_its_default(tmp_path: Path) -> None:
+    """Uncomment every line of the station `init` writes: it loads, no key is missing, only examples differ."""
     init.write_station(tmp_path / "neuve", DAY)
-    path = tmp_path / "neuve" / "station.toml"
-    plain, default = load(path), Station(tmp_path)
-    text = path.read_text("utf-8")
-    keys = ("language", "category", "color", "max_age_days", "speed", "loudness", "true_peak", "bitrate")
-    lines = [
-        line.removeprefix("# ") if line.startswith(tuple(f"# {key} =" for key in keys)) else line
-        for line in text.splitlines()
-    ]
-    path.write_text("\n".join(lines), "utf-8")
-    full = load(path)
-    assert (full.identity, full.programme, full.voice, full.sound) == (
-        plain.identity,
-        plain.programme,
-        plain.voice,
-        plain.sound,
-    )
-    assert (full.sound, full.programme, full.voice) == (default.sound, default.programme, default.voice)
+    text = (tmp_path / "neuve" / "station.toml").read_text("utf-8")
+    table = tomllib.loads(re.sub(r"^# (?=\[|\w+ = )", "", text, flags=re.MULTILINE))
+    settings.parse(table, tmp_path)
+    kinds = dict(_tables())
+    assert table.keys() - {"engines"} == {name.partition(".")[0] for name in kinds}
+    for name, kind in kinds.items():
+        top, _, under = name.replace("NAME", "nuit").partition(".")
+        found = table[top][under] if under else table[top]
+        written = {key for one in found for key in one} if isinstance(found, list) else set(found)
+        wanted = {one.name for one in fields(kind)}
+        if kind is SourceTable:  # the keys of each kind of source are its own
+            wanted, written = wanted - {"options"}, written & wanted
+        assert written == wanted, name
+        if isinstance(found, dict) and kind not in (Edition, Condense):
+            assert {key for key in wanted if found[key] != _plain(getattr(kind(), key))} <= EXAMPLES, name
+    for name, options in table["engines"].items():
+        settings.convert(options, registry.load("audionews.voices", name).Options, name)
+
+
+def _tables() -> Iterator[tuple[str, Any]]:
+    """Give the tables of station.py by the names their docstrings tell."""
+    for kind in vars(station_tables).values():
+        if found := re.match(r"Table ``\[+([\w.]+)\]", getattr(kind, "__doc__", None) or ""):
+            yield found[1], kind
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value

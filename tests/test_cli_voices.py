@@ -148,7 +148,6 @@ def server(tmp_path: Path) -> Iterator[Hub]:
 
 
 def test_a_voice_is_installed_listed_heard_and_removed(server: Hub) -> None:
-    pytest.importorskip("piper", reason="the extra « piper » is not installed")
     done = run("install", NAME, "--from", server.url)
     assert done.exit_code == 0, done.exception
     assert done.stdout == f"{catalogue.folder() / NAME}\n"

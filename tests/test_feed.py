@@ -19,6 +19,7 @@ from audionews.station import Station
 from tests.publish_samples import former_episodes, sample_episode, sample_station
 
 GOLDEN = Path(__file__).parent / "data" / "feed.xml"
+CAPTIONS = {"rel": "captions"}
 COVER = "cover-1a2b3c4d.jpg"
 NAMES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -103,6 +104,17 @@ def test_a_category_without_sub_category() -> None:
 )
 def test_item(path: str, value: str) -> None:
     assert _find(f"/rss/channel/item[1]/{path}") == [value]
+
+
+def test_every_kind_of_transcript_is_listed_once() -> None:
+    """Apps choose by type alone, so no type may stand twice; only what is cut for a screen is said to be captions."""
+    folder = "https://radio.example/lac/episodes/2025-06-07-matin"
+    listed = [dict(one.attrib) for one in _find("/rss/channel/item[1]/podcast:transcript")]
+    kinds = {"vtt": "text/vtt", "srt": "application/x-subrip", "json": "application/json"}
+    assert listed == [
+        {"url": f"{folder}/transcript.{end}", "type": kind, "language": "fr"} | ({} if end == "json" else CAPTIONS)
+        for end, kind in kinds.items()
+    ]
 
 
 def test_newest_comes_first_and_every_address_once() -> None:

@@ -11,13 +11,13 @@ from audionews.desk import codec, pipeline, stages
 from audionews.desk.views import show
 from audionews.errors import UsageError
 from audionews.model import Clip
-from audionews.station import VoiceChoice
+from audionews.station import Presenter
 from tests.helpers import make_job, make_station
 
 
 def test_a_changed_lexicon_voices_only_the_sentences_concerned(tmp_path: Path) -> None:
     job = make_job(make_station(tmp_path))
-    job = replace(job, station=replace(job.station, voice=VoiceChoice("espeak")))
+    job = replace(job, station=replace(job.station, presenters=(Presenter("Voix", "espeak", "", 1.0),)))
     pipeline.build(job, last="clips")
     spoken = show(job.run_folder, "script", spoken=True)
     cached = set((job.output / "cache" / "voices").rglob("*.wav"))

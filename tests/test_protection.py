@@ -137,7 +137,7 @@ def test_a_name_leaves_only_where_the_sentence_stands_without_it(
     lines: tuple[str, ...], told: str, said: str | None
 ) -> None:
     hidden = protected_names(article(*lines), NOBODY)
-    shown = shield(Sentence(told, (Span(0, 3),), 2), hidden)
+    shown = shield(Sentence(told, (Span(0, 3),), rank=2), hidden)
     assert (shown and shown.text) == said
     assert shown is None or (shown.spans, shown.rank) == ((Span(0, 3),), 2)
 

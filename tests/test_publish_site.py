@@ -7,17 +7,33 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from audionews.desk import codec, ledger, pipeline, stages
+from audionews.desk.job import Job
+from audionews.desk.workspace import Workspace
 from audionews.errors import AudionewsError
-from audionews.model import Episode
+from audionews.model import Bulletin, Episode
 from audionews.publish import site as site_module
+from audionews.publish.feed import PODCAST
+from audionews.publish.serve import headers
 from audionews.publish.site import publish
-from tests.publish_samples import DAY, former_episodes, sample_episode, sample_station
+from tests.publish_samples import (
+    DAY,
+    PUBLISHED,
+    former_episodes,
+    sample_clips,
+    sample_episode,
+    sample_rundown,
+    sample_script,
+    sample_station,
+    sample_timeline,
+)
 
 SOUND = b"ID3 the sound of the morning"
 EVENING = b"ID3 the sound of the evening"
@@ -51,9 +67,57 @@ def test_a_first_publication_holds_all(tmp_path: Path) -> None:
     names = set(_snapshot(site))
     folder = "episodes/2025-06-07-matin"
     assert {episode.audio, "feed.xml", "index.html", "latest.mp3", "latest.json"} <= names
-    assert {f"{folder}/{one}" for one in ("index.html", "transcript.vtt", "transcript.srt", "chapters.json")} <= names
-    assert len(names) == 13, sorted(names)
-    assert len(_listed(site)) == 6
+    transcripts = {"transcript.vtt", "transcript.words.vtt", "transcript.srt", "transcript.json"}
+    assert {f"{folder}/{one}" for one in {"index.html", "chapters.json", *transcripts}} <= names
+    assert len(names) == 15, sorted(names)
+    assert len(_listed(site)) == 7
+
+
+def test_transcripts_are_served_to_players_elsewhere_under_the_types_that_the_feed_tells(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    _publish(site)
+    listed = etree.fromstring((site / "feed.xml").read_bytes()).findall(f".//{{{PODCAST}}}transcript")
+    assert len(listed) == 3
+    for one in listed:
+        served = headers(one.attrib["url"])
+        assert served["Content-Type"].partition(";")[0] == one.attrib["type"]
+        assert served["Access-Control-Allow-Origin"] == "*"
+    assert headers("transcript.words.vtt") == headers("transcript.vtt")
+
+
+def test_words_and_speakers_come_from_the_run_to_the_public(tmp_path: Path) -> None:
+    """The stage as the pipeline runs it, on the files that the stages before it leave."""
+    station = sample_station(presenters=("Awa", "Moussa Traoré"))
+    job = Job(station, DAY, "matin", "journal", tmp_path, PUBLISHED)
+    rundown = sample_rundown(job.bulletin_id)
+    script = sample_script(rundown)
+    placed, digest = sample_timeline(script), hashlib.sha256(SOUND).hexdigest()
+    left = {
+        stages.RUNDOWN: rundown,
+        stages.SCRIPT: script,
+        stages.CLIPS: sample_clips(script),
+        stages.TIMELINE: placed,
+        stages.BULLETIN: Bulletin("b.mp3", len(SOUND), digest, placed.duration_ms, -16.0, -1.0, placed.chapters),
+    }
+    space = Workspace(job.run_folder)
+    for name, value in left.items():
+        codec.save(space.path(name), value)
+    space.path(stages.BULLETIN_SOUND).write_bytes(SOUND)
+    codec.save_lines(space.path(stages.ARTICLES), ())
+
+    [stage] = [one for one in pipeline.STAGES if one.name == "episode"]
+    stage.work(job, space)
+    assert {*left, stages.ARTICLES} == set(stage.needs), "a change of any of them publishes again"
+    told = json.loads((job.site / "episodes" / job.bulletin_id / "transcript.json").read_text("utf-8"))["segments"]
+    assert {one["speaker"] for one in told} == {"Awa", "Moussa Traoré"}
+    assert told[0]["words"][1] == {"startTime": 3.54, "endTime": 3.84, "body": "voici"}
+
+    made = codec.load(space.path(stages.EPISODE), Episode)
+    [(_air, kept)] = ledger.episodes(job.ledger)
+    assert made.captions[0].words
+    assert kept.captions == tuple(replace(one, words=()) for one in made.captions), "each run reads it whole"
+    renamed = replace(station, presenters=(replace(station.presenters[0], name="Fanta"), station.presenters[1]))
+    assert stage.settings(job) != stage.settings(replace(job, station=renamed))
 
 
 def test_the_feed_lists_the_bytes_that_are_there(tmp_path: Path) -> None:

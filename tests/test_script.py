@@ -25,7 +25,7 @@ from audionews.proof.style import proofread
 from audionews.script import formats, text
 from audionews.script.headline import adds, headline, short_title
 from audionews.script.themes import fold, gravity, theme
-from audionews.script.write import named, write
+from audionews.script.write import named, presenters, write
 from audionews.settings import load
 from audionews.station import Station
 from tests.helpers import DAY, EXAMPLE, NOON, ROOT
@@ -71,7 +71,7 @@ def test_golden_scripts_of_the_example(form: str) -> None:
     """Compare with tests/data/golden; after a wanted change, write the new text there and read it aloud."""
     planned, job, articles = example(form)
     script = newsroom.written(job, planned, frozenset())
-    assert text.render(script) == (GOLDEN / f"{form}.txt").read_text("utf-8")
+    assert text.render(script, presenters(job.station)) == (GOLDEN / f"{form}.txt").read_text("utf-8")
     assert unsupported(script, planned, articles) == ()
     assert not [one for one in proofread(script, planned, spoken=language("fr").spoken) if one.blocking]
 

@@ -22,8 +22,6 @@ from audionews.voices.reading import read
 from audionews.voices.work import voiced
 from tests import piper_voice
 
-pytest.importorskip("piper", reason="the extra « piper » is not installed")
-pytest.importorskip("onnx", reason="the tests make their voice with onnx")
 TEXT = "Le maire de Bandoula a ouvert une pompe."
 TAUGHT = [
     "Les enfants ont mangé dans la petite maison, puis ils sont partis.",

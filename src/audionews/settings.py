@@ -37,7 +37,8 @@ T = TypeVar("T")
 PACES = (0.7, 1.3)  # slowest and fastest that may be asked of a voice
 MOST_PRESENTERS = 2
 ALONE = "Voix"  # of a station that names no presenter
-NAME = re.compile(r"[^\W_][^\[\]:\n]{0,39}")  # it is written in marks of the script, « [titre eau : Awa] »
+# Of a presenter: on one line, for it is written in marks of the script, « [titre eau : Awa] ».
+NAME = re.compile(r"[^\W_][^\[\]:\x00-\x1f\x7f-\x9f\u2028\u2029]{0,39}")
 
 
 def load(path: Path) -> Station:

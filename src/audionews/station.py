@@ -73,7 +73,7 @@ class Presenter:
 class Workers:
     """Table ``[workers]``: who makes the clips."""
 
-    threads: int = 0  # on this machine; as many as it has cores, two at most, when 0
+    threads: int = 0  # on this machine; as many as it has cores, four at most, when 0
     dask: str = ""  # "tcp://host:port" of a scheduler whose workers make them instead
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import replace
 from datetime import datetime
@@ -92,6 +93,10 @@ def report(job: Job, last: str) -> list[str]:
     ]
 
 
+BAR = 10  # characters
+COLUMNS = 80  # of a terminal that does not tell
+
+
 class _Desk:
     """What the operator sees on standard error while the work goes on: a bar only where there is a terminal."""
 
@@ -116,19 +121,23 @@ class _Desk:
         stream = click.get_text_stream("stderr")
         if self.quiet or not stream.isatty():
             return
-        if self.bar is None:
+        if not now.made_ms:  # the work begins, or begins again with the engine that takes over
+            self._close()
             self.start = time.monotonic()
+        columns = os.get_terminal_size(stream.fileno()).columns or COLUMNS
+        room = columns - BAR - len(f"  []  {now.done}/{now.total}  ") - 1
+        self.told = cut(told(now, time.monotonic() - self.start), room)
+        if self.bar is None:
             self.bar = click.progressbar(
                 length=now.total,
                 file=stream,
                 show_pos=True,
                 show_eta=False,
                 show_percent=False,
-                width=24,
+                width=BAR,
                 item_show_func=lambda _item: self.told,
             )
             self.bar.__enter__()
-        self.told = told(now, time.monotonic() - self.start)
         self.bar.update(now.done - self.bar.pos)
         self.bar.render_progress()
 
@@ -139,10 +148,16 @@ class _Desk:
 
 
 def told(now: Progress, seconds: float) -> str:
-    """Say how far the voices are: sound made, speed against real time, who reads, how long it will still take."""
+    """Say how far the voices are: sound made, speed against real time, how long it will still take, which engines."""
+    engines = dict.fromkeys(one.partition(":")[0] for one in now.voices.split(", "))
     parts = [f"{now.made_ms / 1000:.0f} s de son"]
     speed = now.made_ms / 1000 / seconds if seconds > 0 else 0.0
     if speed:
         left = round(now.left_ms / 1000 / speed)
         parts += [f"{speed:.1f} × le temps réel".replace(".", ","), f"reste {left // 60}:{left % 60:02d}"]
-    return ", ".join([*parts, now.voices])
+    return ", ".join([*parts, *engines])
+
+
+def cut(text: str, most: int) -> str:
+    """Give what goes into that many columns: a bar that is longer than its line is drawn on a new one each time."""
+    return text if len(text) <= most else text[: max(0, most - 1)] + "…"

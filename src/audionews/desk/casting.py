@@ -36,6 +36,22 @@ class Choice:
         return self.state == READY
 
 
+def voice_of(station: Station, presenter: int) -> str:
+    """Give the voice presenter 1 or 2 reads with: their own, or the engine's for them unless the other has it.
+
+    Raises:
+        UsageError: there is no such engine.
+        AudionewsError: it is broken.
+    """
+    chosen = station.presenters[presenter - 1]
+    if chosen.voice:
+        return chosen.voice
+    kind = registry.load("audionews.voices", chosen.engine)
+    usual: str = kind.voice_of(presenter)
+    taken = {one.voice for one in station.presenters if one.engine == chosen.engine}
+    return next((one for one in (usual, *kind.voices()) if one not in taken), usual)
+
+
 def choices(station: Station, engines: Collection[str] = ()) -> Iterator[Choice]:
     """Give all voices, engine by engine; a broken engine costs only itself.
 
@@ -62,7 +78,7 @@ def _of_engine(plugin: registry.Plugin, station: Station) -> list[Choice]:
     cast: dict[str, list[str]] = {}
     for number, one in enumerate(station.presenters, 1):
         if one.engine == plugin.name:
-            cast.setdefault(one.voice or kind.voice_of(number), []).append(one.name)
+            cast.setdefault(voice_of(station, number), []).append(one.name)
     return [
         Choice(
             engine=plugin.name,

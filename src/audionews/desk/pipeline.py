@@ -77,7 +77,7 @@ STAGES = (
     Stage(
         "episode",
         "Publication",
-        needs=(stages.ARTICLES, stages.RUNDOWN, stages.SCRIPT, stages.TIMELINE, stages.BULLETIN),
+        needs=(stages.ARTICLES, stages.RUNDOWN, stages.SCRIPT, stages.CLIPS, stages.TIMELINE, stages.BULLETIN),
         leaves=(stages.EPISODE,),
         rooms=("publish",),
         settings=stages.episode_settings,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -109,11 +110,12 @@ def rundown(job: Job, space: Workspace) -> None:
 
 
 def script_settings(job: Job) -> Any:
-    """The script depends on the station's name, the edition's hour and the templates."""
+    """The script depends on the station's name and presenters, the edition's hour and the templates."""
     from audionews.script import formats
+    from audionews.script.write import presenters
 
-    edition = job.station.edition(job.edition)
-    return [job.station.identity.name, edition.time, job.format, formats.fingerprint(job.station.folder)]
+    station, edition = job.station, job.station.edition(job.edition)
+    return [station.identity.name, edition.time, job.format, formats.fingerprint(station.folder), presenters(station)]
 
 
 def script(job: Job, space: Workspace) -> None:
@@ -128,13 +130,15 @@ def script(job: Job, space: Workspace) -> None:
     if wrong:
         _tell(job, wrong)
         made = newsroom.written(job, newsroom.without(planned, made, wrong), recent)
-    _save_script(space, made)
+    _save_script(job, space, made)
 
 
 def accept_script(job: Job, space: Workspace, edited: list[str]) -> None:
     """Take over an editor's correction: of the text, or else of the JSON. It is read as it stands, with warnings."""
     from audionews.desk import newsroom
+    from audionews.script import formats
     from audionews.script.text import parse
+    from audionews.script.write import presenters
 
     planned = codec.load(space.path(RUNDOWN), Rundown)
     if SCRIPT_TEXT in edited and SCRIPT in edited:
@@ -144,11 +148,12 @@ def accept_script(job: Job, space: Workspace, edited: list[str]) -> None:
         )
     if SCRIPT_TEXT in edited:
         patterns = codec.load(space.path(SCRIPT), Script).patterns
-        corrected = parse(_corrected_text(space), planned, patterns)
+        cast = formats.load(planned.format, job.station.folder).cast
+        corrected = parse(_corrected_text(space), planned, patterns, presenters(job.station), cast)
     else:
         corrected = codec.load(space.path(SCRIPT), Script)
     _tell(job, newsroom.blocking(job, corrected, planned, codec.load_lines(space.path(ARTICLES), Article)))
-    _save_script(space, corrected)
+    _save_script(job, space, corrected)
 
 
 def _corrected_text(space: Workspace) -> str:
@@ -158,12 +163,13 @@ def _corrected_text(space: Workspace) -> str:
         raise UsageError(f"{space.path(SCRIPT_TEXT)} n’est pas en UTF-8", "Enregistrez-le en UTF-8") from error
 
 
-def _save_script(space: Workspace, script: Script) -> None:
+def _save_script(job: Job, space: Workspace, script: Script) -> None:
     from audionews.files import write
     from audionews.script.text import render
+    from audionews.script.write import presenters
 
     codec.save(space.path(SCRIPT), script)
-    write(space.path(SCRIPT_TEXT), render(script).encode())
+    write(space.path(SCRIPT_TEXT), render(script, presenters(job.station)).encode())
 
 
 def _tell(job: Job, wrong: dict[str, str]) -> None:
@@ -240,8 +246,9 @@ def bulletin(job: Job, space: Workspace) -> None:
 
 
 def episode_settings(job: Job) -> Any:
-    """The publication depends on who the station is, its levels apart, and on the page templates."""
-    return [codec.encode(job.station.identity).decode(), _cover_hash(job.station), job.air]
+    """The publication depends on who the station is and who speaks, its levels apart, and on the page templates."""
+    names = [one.name for one in job.station.presenters]
+    return [codec.encode(job.station.identity).decode(), _cover_hash(job.station), job.air, names]
 
 
 def episode(job: Job, space: Workspace) -> None:
@@ -254,6 +261,7 @@ def episode(job: Job, space: Workspace) -> None:
     made = make_episode(
         codec.load(space.path(RUNDOWN), Rundown),
         codec.load(space.path(SCRIPT), Script),
+        codec.load(space.path(CLIPS), tuple[Clip, ...]),
         codec.load(space.path(TIMELINE), Timeline),
         codec.load(space.path(BULLETIN), Bulletin),
         job.station,
@@ -263,7 +271,9 @@ def episode(job: Job, space: Workspace) -> None:
     listed = sorted([*others, (job.air, made)], key=lambda pair: (pair[0], pair[1].id), reverse=True)
     newest = [one for _air, one in listed]
     publish(made, space.path(BULLETIN_SOUND), newest, job.station, job.site, is_latest=newest[0].id == made.id)
-    ledger.record(job.ledger, made, job.air, _told(space))
+    # Each run reads every episode of the ledger, and nobody asks it for the times of words.
+    brief = replace(made, captions=tuple(replace(one, words=()) for one in made.captions))
+    ledger.record(job.ledger, brief, job.air, _told(space))
     codec.save(space.path(EPISODE), made)
 
 

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from audionews.desk import codec, registry
+from audionews.desk import casting, codec, registry
 from audionews.desk.job import Job
 from audionews.desk.stages import CLIPS, SCRIPT
 from audionews.desk.words import entries
 from audionews.desk.workspace import Workspace
-from audionews.errors import MissingExtraError
+from audionews.errors import UsageError
+from audionews.french import model
 from audionews.language import language
-from audionews.model import Script
+from audionews.model import Clip, Script
 from audionews.station import Station
 from audionews.voices.base import Engine
+
+if TYPE_CHECKING:
+    from audionews.voices.cache import Cache
+
+log = logging.getLogger(__name__)
+
+MB = 1_000_000
 
 
 def settings(job: Job) -> Any:
@@ -26,14 +36,16 @@ def settings(job: Job) -> Any:
 
 
 def clips(job: Job, space: Workspace) -> None:
-    """Voice each sentence; those heard before come from the cache."""
+    """Voice each sentence; those heard before come from the cache, which is then brought back to its size."""
     from audionews.desk.workers import hire
     from audionews.voices.cache import Cache
     from audionews.voices.clips import Reader, make_clips
 
     station = job.station
-    cache = Cache(job.output / "cache" / "voices")
+    cache = Cache(job.output / "cache" / "voices", job.say)
     readers = [Reader(one.name, ladder(station, number)) for number, one in enumerate(station.presenters, 1)]
+    if any(rung.neural for one in readers for rung in one.rungs):
+        model.unload()  # the text stands: the network of the voice takes the place of the parser
     made, served = make_clips(
         *(codec.load(space.path(SCRIPT), Script), readers, space.folder, cache),
         *(language(station.identity.language), hire(station.workers, job.say)),
@@ -46,6 +58,16 @@ def clips(job: Job, space: Workspace) -> None:
     for one in served:
         if one.why:
             job.say(f"{one.presenter} : {one.used} a pris le relais de {one.wanted} pour tout le bulletin ({one.why}).")
+    _bound(cache, made, station.cache.voices_mb * MB, job.say)
+
+
+def _bound(cache: Cache, made: tuple[Clip, ...], limit: int, say: Callable[[str], None]) -> None:
+    """Remove the least recently used clips beyond the limit in bytes, never one of this run; no failure stops it."""
+    sounds = {one.sha256 for one in made}
+    try:
+        cache.prune(limit, frozenset(one.key for one in cache.listed() if one.sha256 in sounds))
+    except OSError as error:
+        say(f"Attention, les sons anciens n’ont pas pu être ôtés de {cache.folder} ({error.strerror or error}).")
 
 
 def engine(station: Station, presenter: int = 1) -> Engine:
@@ -56,23 +78,29 @@ def engine(station: Station, presenter: int = 1) -> Engine:
         MissingExtraError: it is not installed.
     """
     chosen = station.presenters[presenter - 1]
-    name = chosen.voice or registry.load("audionews.voices", chosen.engine).voice_of(presenter)
-    built: Engine = registry.voice(chosen.engine, station.engines.get(chosen.engine, {}), name, chosen.speed)
+    name, options = casting.voice_of(station, presenter), station.engines.get(chosen.engine, {})
+    built: Engine = registry.voice(chosen.engine, options, name, chosen.speed)
     return built
 
 
 def ladder(station: Station, presenter: int) -> tuple[Engine, ...]:
-    """Give the engine that is wanted for a presenter, then those that would take over and are installed."""
+    """Give the engine that is wanted for a presenter, then those that would take over and can be built.
+
+    Raises:
+        UsageError: there is no such engine or voice, be it on the ladder.
+        AudionewsError: the one that is wanted cannot be built.
+    """
     first = engine(station, presenter)
     rungs = [first]
     for text in station.voice.ladder:
         name, _, voice = text.partition(":")
         if name == first.name and voice in {"", first.voice}:
             continue
-        kind = registry.load("audionews.voices", name)
-        options = station.engines.get(name, {})
         try:
-            rungs.append(registry.voice(name, options, voice or kind.voice_of(presenter), first.speed))
-        except MissingExtraError:
-            continue  # nothing to fall back on there; the others may do
+            voice = voice or registry.load("audionews.voices", name).voice_of(presenter)
+            rungs.append(registry.voice(name, station.engines.get(name, {}), voice, first.speed))
+        except UsageError:  # a slip in station.toml is told before it is needed
+            raise
+        except Exception as error:  # not installed, or a foreign package that is broken: the others may do
+            log.info("%s ne pourrait pas prendre le relais : %s", name, error)
     return tuple(rungs)

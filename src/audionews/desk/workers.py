@@ -8,9 +8,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from audionews.desk import registry
+from audionews.errors import AudionewsError
 from audionews.station import Workers as Choice
 from audionews.voices.base import Engine
-from audionews.voices.work import Order, Threads, Workers
+from audionews.voices.work import HINT, Order, Threads, Workers
 
 MOST = 4  # threads, when the station does not say: each takes about 100 MB for its sentence
 
@@ -43,6 +44,13 @@ def engine_of(order: Order) -> Engine:
     """Build the engine an order names, once in this process.
 
     Raises:
-        AudionewsError: this machine does not have it.
+        AudionewsError: this machine does not have it, or it cannot be built.
     """
-    return _engine(order.engine, order.options, order.voice, order.speed)
+    try:
+        return _engine(order.engine, order.options, order.voice, order.speed)
+    except AudionewsError:
+        raise
+    except Exception as error:  # a foreign engine may fail in any way
+        raise AudionewsError(
+            f"Le moteur {order.engine} n’a pas pu être préparé ({type(error).__name__} : {error})", HINT
+        ) from error

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice, pairwise
 
 from audionews.french.dates import spell
 from audionews.french.grammar import join
@@ -13,13 +14,17 @@ from audionews.model import (
     Bulletin,
     Caption,
     Chapter,
+    Clip,
     Credit,
+    Cue,
     Episode,
     Rundown,
     Script,
+    Segment,
     Story,
     Timeline,
     Track,
+    Word,
 )
 from audionews.station import Station
 
@@ -29,6 +34,7 @@ GUIDS = uuid.UUID("5f0f0c52-6c5f-5c3c-9d0e-4b7a1a4e6d27")  # a fixed name space 
 def make_episode(
     rundown: Rundown,
     script: Script,
+    clips: Sequence[Clip],
     timeline: Timeline,
     bulletin: Bulletin,
     station: Station,
@@ -39,6 +45,7 @@ def make_episode(
     Args:
         rundown: the stories, for titles and credits.
         script: the words of each segment.
+        clips: when each word is heard in its clip; captions of the others are timed as a whole.
         timeline: where each segment is heard, in ms.
         bulletin: the measured MP3.
         station: who speaks.
@@ -70,7 +77,7 @@ def make_episode(
         loudness=bulletin.loudness,
         true_peak=bulletin.true_peak,
         chapters=tuple(_chapter(one) for one in timeline.chapters),
-        captions=_captions(script, timeline),
+        captions=_captions(script, clips, timeline, station),
         credits=tuple(_credit(story) for story in stories),
         patterns=script.patterns,
     )
@@ -90,19 +97,58 @@ def _chapter(one: Chapter) -> Chapter:
     return Chapter(one.start_ms, one.end_ms, typeset(one.title), one.story, one.url)
 
 
-def _captions(script: Script, timeline: Timeline) -> tuple[Caption, ...]:
+def _captions(script: Script, clips: Sequence[Clip], timeline: Timeline, station: Station) -> tuple[Caption, ...]:
     segments = {segment.id: segment for segment in script.segments}
+    words = {clip.path: clip.words for clip in clips}
+    names = [one.name for one in station.presenters]
     voiced = sorted((cue for cue in timeline.cues if cue.track is Track.VOICE), key=lambda cue: cue.start_ms)
-    return tuple(
-        Caption(
-            start_ms=cue.start_ms,
-            end_ms=cue.start_ms + cue.duration_ms,
-            text=typeset(segments[cue.segment].text),
-            role=segments[cue.segment].role,
-            story=segments[cue.segment].story,
-        )
-        for cue in voiced
+    return tuple(_caption(cue, segments[cue.segment], words.get(cue.source, ()), names) for cue in voiced)
+
+
+def _caption(cue: Cue, segment: Segment, words: Sequence[Word], names: Sequence[str]) -> Caption:
+    text, end = typeset(segment.text), cue.start_ms + cue.duration_ms
+    return Caption(
+        start_ms=cue.start_ms,
+        end_ms=end,
+        text=text,
+        role=segment.role,
+        story=segment.story,
+        speaker=names[min(segment.presenter, len(names)) - 1] if len(names) > 1 else "",
+        words=tuple(
+            Word(word.text, min(cue.start_ms + word.start_ms, end), min(cue.start_ms + word.end_ms, end))
+            for word in _retyped(words, segment.text, text)
+        ),
     )
+
+
+def _retyped(words: Sequence[Word], printed: str, typed: str) -> Iterator[Word]:
+    """Carry the times of a text's words over to its typeset form, whose blanks may stand elsewhere.
+
+    Each word there is heard while its characters are. No word is given when the times are not of that text, or when
+    it has not as many characters as before: then nobody knows which are gone.
+    """
+    texts, moments = _split(typed), [moment for word in words for moment in _moments(word)]
+    sizes = [_size(text) for text in texts]
+    if [word.text for word in words] != _split(printed) or sum(sizes) != len(moments):
+        return
+    left = iter(moments)
+    for text, size in zip(texts, sizes, strict=True):
+        own = list(islice(left, size))
+        yield Word(text, own[0][0], own[-1][1])
+
+
+def _moments(word: Word) -> Iterator[tuple[int, int]]:
+    """Give each character of a word an even share of its time."""
+    size = _size(word.text)
+    return pairwise(word.start_ms + (word.end_ms - word.start_ms) * at // max(1, size) for at in range(size + 1))
+
+
+def _split(text: str) -> list[str]:
+    return [one for one in text.split(" ") if one]
+
+
+def _size(text: str) -> int:
+    return sum(not char.isspace() for char in text)
 
 
 def _credit(story: Story) -> Credit:

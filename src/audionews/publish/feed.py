@@ -133,10 +133,15 @@ class _Item:
         _tag(item, ITUNES, "duration", str(round(episode.duration_ms / 1000)))
         _tag(item, ITUNES, "explicit", "false")
         _tag(item, ITUNES, "episodeType", "full")
-        vtt = {"url": f"{folder}/transcript.vtt", "type": "text/vtt", "language": identity.language}
-        _tag(item, PODCAST, "transcript", rel="captions", **vtt)
-        srt = {**vtt, "url": f"{folder}/transcript.srt", "type": "application/x-subrip"}
-        _tag(item, PODCAST, "transcript", rel="captions", **srt)
+        # Captions are cut to be shown while they are heard; the JSON holds sentences, and the time of each word. The
+        # WebVTT by the word is not listed: apps choose by type alone, and some would print its tags as they stand.
+        for name, kind, more in (
+            ("transcript.vtt", "text/vtt", {"rel": "captions"}),
+            ("transcript.srt", "application/x-subrip", {"rel": "captions"}),
+            ("transcript.json", "application/json", {}),
+        ):
+            address = {"url": f"{folder}/{name}", "type": kind, "language": identity.language}
+            _tag(item, PODCAST, "transcript", **more, **address)
         _tag(item, PODCAST, "chapters", url=f"{folder}/chapters.json", type="application/json+chapters")
         return item
 

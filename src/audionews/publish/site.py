@@ -13,7 +13,7 @@ from audionews.model import Episode
 from audionews.publish.cover import cover
 from audionews.publish.feed import feed
 from audionews.publish.page import assets, episode_page, index_page
-from audionews.publish.transcript import chapters_json, srt, vtt
+from audionews.publish.transcript import chapters_json, srt, transcript_json, vtt, words_vtt
 from audionews.station import Station
 
 
@@ -56,7 +56,9 @@ def _files(
 
     yield episode.audio, sound
     yield f"{folder}/transcript.vtt", vtt(episode).encode()
+    yield f"{folder}/transcript.words.vtt", words_vtt(episode).encode()
     yield f"{folder}/transcript.srt", srt(episode).encode()
+    yield f"{folder}/transcript.json", transcript_json(episode).encode()
     yield f"{folder}/chapters.json", chapters_json(episode, station).encode()
     yield picture_name, picture
     yield from loaded.items()

@@ -73,22 +73,20 @@ def assign(segments: tuple[Segment, ...], cast: Cast, presenters: int) -> tuple[
 
 def _assigned(segments: tuple[Segment, ...], cast: Cast) -> Iterator[Segment]:
     readers: dict[tuple[Role, str], int] = {}  # of each story's headline, link, sentences, reminder
-    tellers: dict[str, int] = {}  # of each story, for its credit
     last = 2  # so that 1 is the first to speak
     for (role, story), block in groupby(segments, lambda one: (one.role, one.story)):
         if role is Role.STING:
             yield from (replace(one, presenter=1) for one in block)
             continue
+        part = Role.STORY if role in TOLD else role
         if role is Role.CREDIT:
-            reader = tellers.get(story, last)
-        elif story and (role, story) in readers:
-            reader = readers[role, story]
+            reader = readers.get((Role.STORY, story), last)
+        elif story and (part, story) in readers:
+            reader = readers[part, story]
         else:
             asked: Reader = getattr(cast, role.name.lower())
             reader = 3 - last if asked == "alternate" else asked
         for one in block:
             reader = one.presenter or reader
             yield replace(one, presenter=reader)
-        readers[role, story] = last = reader
-        if role in TOLD:
-            tellers[story] = reader
+        readers[part, story] = last = reader

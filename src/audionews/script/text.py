@@ -27,7 +27,9 @@ from audionews.script.cast import TOLD, USUAL, Cast, assign
 from audionews.settings import NAME
 
 MARK = re.compile(rf"\[\s*(?P<role>\w+)(?:\s+(?P<slug>[a-z0-9-]+))?(?:\s*:\s*(?P<name>{NAME.pattern}))?\s*\]")
-BRACKETED = re.compile(r"\[\s*(?P<role>\w+)\b.*\]")
+MEANT = re.compile(r"\[\s*(?P<role>\w+)")  # for a mark, however it goes on
+UNCLOSED = re.compile(r"\[[^\]]*$")
+MOST_ROUNDS = 4  # of splitting, typesetting and making harmless; two are enough as a rule
 COMMENT = re.compile(r"#(?:\s|$)")  # "#Mali" is a word of the text
 ADVICE = """\
 # {title}, {day} — texte d’antenne
@@ -79,10 +81,9 @@ def parse(
                 f"Script, ligne {number} : ces mots n’appartiennent à aucun bloc (« {line[:40]} »)",
                 "Écrivez au-dessus une ligne comme [ouverture] ou [sujet nom-du-sujet]",
             )
-        for sentence in filter(None, map(harmless, split(line))):
+        for printed in _sentences(line):
             stem = _ascii(f"{role.value}-{slug}" if slug else role.value)
             counts[stem] = counts.get(stem, 0) + 1
-            printed = typeset(sentence)
             source = next((one for one in tied.get(slug, ()) if printed in one.text), None)
             made = Segment(
                 id=f"{stem}-{counts[stem]}",
@@ -129,14 +130,26 @@ def render(script: Script, names: tuple[str, ...] = ()) -> str:
 
 
 def harmless(sentence: str) -> str:
-    """Take off what would make a mark or a comment of a sentence that stands alone on its line."""
-    bare = re.sub(r"^(?:#(?:\s+|$))+", "", sentence)
-    return bare.strip("[] ") if _is_mark(bare) else bare
+    """Take off what would make a mark or a comment of a sentence, alone on its line or with others after it."""
+    bare = re.sub(r"^(?:#(?:\s+|$))+", "", " ".join(sentence.splitlines()).strip())
+    if UNCLOSED.match(bare):  # the next sentence may close it
+        return re.sub(r"^[\[#\s]+", "", bare)
+    return re.sub(r"^\[\s*([^\]]*)\]\s*", r"\1 ", bare).strip() if _is_mark(bare) else bare
+
+
+def _sentences(line: str) -> list[str]:
+    """Split a line into sentences, typeset and harmless; again until they rest, for one step may uncover another's."""
+    found = [line]
+    for _ in range(MOST_ROUNDS):
+        before, found = found, [harmless(typeset(one)) for part in found for one in split(part)]
+        if found == before:
+            break
+    return [one for one in found if one]
 
 
 def _is_mark(line: str) -> bool:
     """Tell a mark, or what was meant for one: it is never read aloud."""
-    meant = BRACKETED.fullmatch(line)
+    meant = MEANT.match(line)
     return bool(MARK.fullmatch(line) or (meant and _ascii(meant["role"].lower()) in ROLES))
 
 
@@ -145,7 +158,7 @@ def _mark(line: str, number: int, slugs: dict[str, int], names: tuple[str, ...])
     mark, where = MARK.fullmatch(line), f"Script, ligne {number}"
     if not mark:
         known = f"[sujet nom-du-sujet : {names[-1]}]" if names else "[sujet nom-du-sujet]"
-        raise UsageError(f"{where} : « {line[:60]} » ne se lit pas", f"Écrivez par exemple {known}")
+        raise UsageError(f"{where} : « {line[:60]} » ne se lit pas", f"Écrivez seul sur sa ligne, par exemple, {known}")
     name, slug = _ascii(mark["role"].lower()), mark["slug"] or ""
     if name not in ROLES:
         known = ", ".join(role.value for role in Role)
@@ -170,7 +183,7 @@ def _presenter(given: str | None, where: str, names: tuple[str, ...]) -> int:
 def _tied(story: Story) -> tuple[Sentence, ...]:
     """Give what a story says with the stretches of the article it says, typeset."""
     every = (*story.sentences, *((story.recap,) if story.recap else ()))
-    return tuple(replace(one, text=typeset(one.text)) for one in every)
+    return tuple(replace(one, text=harmless(typeset(one.text))) for one in every)
 
 
 def _ascii(text: str) -> str:

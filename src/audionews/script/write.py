@@ -140,7 +140,7 @@ def _blocks(story: Story, most: int) -> list[list[Sentence]]:
     blocks: list[list[Sentence]] = [[]]
     said = 0
     for one in story.sentences:
-        if blocks[-1] and said >= total * len(blocks) / number:
+        if blocks[-1] and len(blocks) < number and said >= total * len(blocks) / number:
             blocks.append([])
         blocks[-1].append(one)
         said += words(one.text)

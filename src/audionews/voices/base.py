@@ -61,6 +61,8 @@ class Engine(ABC):
     reads: ClassVar[Literal["phonemes", "respellings", "plain"]] = "respellings"
     word_times: ClassVar[bool] = False  # fills `Sound.words`
     time_limit: ClassVar[float] = 60.0  # seconds for one `speak`, its own retries included; after that it has failed
+    neural: ClassVar[bool] = False  # loads a network: some hundred MB
+    leads: ClassVar[bool] = False  # begins with a little silence each time, so that none is a lost beginning
     silent: ClassVar[bool] = False  # makes silence on purpose, so that silence is no fault
     Options: ClassVar[type[Any]] = NoOptions
 

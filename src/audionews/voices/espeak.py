@@ -29,8 +29,8 @@ class Espeak(Engine):
 
     @classmethod
     def voices(cls) -> tuple[str, ...]:
-        """Give the accents, and the female variant of the first."""
-        return (*ACCENTS, "fr+f3")
+        """Give the first accent, its female variant for a second presenter, and the other accents."""
+        return (ACCENTS[0], "fr+f3", *ACCENTS[1:])
 
     @classmethod
     def has(cls, voice: str) -> bool:

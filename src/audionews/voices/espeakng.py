@@ -7,6 +7,8 @@ Constants and signatures come from espeak-ng's ``speak_lib.h`` (1.52).
 from __future__ import annotations
 
 import ctypes
+import subprocess
+import sys
 import threading
 from functools import cache
 from pathlib import Path
@@ -21,6 +23,7 @@ _UTF8 = 1  # espeakCHARS_UTF8
 _MNEMONICS = 0x100  # espeakPHONEMES: what stands between [[ ]] is sounds
 _IPA_TIED = 0x02 | 0x80 | (ord("^") << 8)  # IPA names, "^" between the letters of one phoneme
 _RATE, _PITCH = 1, 3  # espeak_PARAMETER
+_LONGEST = 50  # seconds for one sentence, which takes some hundredths
 
 _lock = threading.Lock()
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
@@ -65,8 +68,20 @@ def samples(text: str, voice: str, words_per_minute: int, pitch: int) -> tuple[b
         Mono 16-bit PCM and its rate in Hz.
 
     Raises:
-        AudionewsError: espeak-ng refused the text.
+        AudionewsError: espeak-ng refused the text, or took too long.
     """
+    # The library's sound depends on all that it has said before: only a new process gives the same bytes each time.
+    command = [sys.executable, "-P", "-m", __name__, voice, str(words_per_minute), str(pitch)]
+    try:
+        done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=_LONGEST, check=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise AudionewsError(
+            "espeak-ng n’a pas lu une phrase", "Essayez une autre voix : --voice kokoro"
+        ) from error
+    return done.stdout[4:], int.from_bytes(done.stdout[:4], "little")
+
+
+def _spoken_here(text: str, voice: str, words_per_minute: int, pitch: int) -> tuple[bytes, int]:
     received: list[bytes] = []
 
     def receive(wave: Any, count: int, _events: Any) -> int:
@@ -78,6 +93,7 @@ def samples(text: str, voice: str, words_per_minute: int, pitch: int) -> tuple[b
     spoken = marked(text).encode("utf-8")
     with _lock:
         library, rate = _loaded(voice)
+        library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # of the breath in some voices
         library.espeak_SetSynthCallback(callback)
         library.espeak_SetParameter(_RATE, words_per_minute, 0)
         library.espeak_SetParameter(_PITCH, pitch, 0)
@@ -123,3 +139,8 @@ def _library() -> tuple[Any, int]:
     library.espeak_SetSynthCallback(_deaf)
     _synth(library, b"")
     return library, int(rate)
+
+
+if __name__ == "__main__":
+    _sound, _hertz = _spoken_here(sys.stdin.buffer.read().decode(), sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    sys.stdout.buffer.write(_hertz.to_bytes(4, "little") + _sound)

@@ -1,26 +1,34 @@
 """Google's public speech service through gTTS: needs the network, and may refuse when asked too often.
 
-gTTS itself has no limit of time and no second try, and leaves an empty file when it fails: hence this module.
+gTTS writes the requests. It would also send them, but without checking the server's certificate, without a limit of
+time for the whole and without a second try, and takes an empty answer for a success: so they go through `remote`.
 """
 
 from __future__ import annotations
 
-import random
+import base64
+import binascii
 import re
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from audionews import ffmpeg
-from audionews.errors import AudionewsError, UsageError
+from audionews.errors import AudionewsError
+from audionews.voices import remote
 from audionews.voices.base import Engine, Sound
 from audionews.voices.cut import cut
-from audionews.voices.finish import RATE, joined
+from audionews.voices.exchange import Answer, ExchangeError, host, is_html
+from audionews.voices.finish import joined
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest
 
 LIMIT = 99  # characters of one request: the service takes 100
-LONGEST_WAIT = 20.0  # seconds, whatever the server asks for
-_HINT = "Vérifiez la connexion, ou prenez la voix hors ligne : --voice kokoro"
+RPC = "jQ1olc"  # the name of the service's function, in each line that holds sound
+TABLE = "[engines.gtts]"
+_HINT = "Vérifiez la connexion, ou prenez une voix hors ligne : --voice kokoro"
+_GATE = re.compile(r"/sorry/|recaptcha|unusual traffic", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class Options:
 
     tld: str = "com"  # Google's domain: "fr", "com.hk"…
     base_url: str = ""  # another server that answers as Google does, "http://127.0.0.1:8080"
-    timeout: float = 20.0  # seconds, for each request
+    timeout: float = 10.0  # seconds, for each request, all of it; Google takes about one
     tries: int = 3
     wait: float = 1.0  # seconds before the second try; doubled each time, plus up to half at random
 
@@ -41,14 +49,14 @@ class Gtts(Engine):
     version = "1"
     needs_network = True
     words_per_minute = 160  # by common account; not measured, for want of the network
+    time_limit = remote.patience(Options(), TABLE).limit  # of one built with other options, what those give
     Options = Options
 
     def __init__(self, options: Any, voice: str = "", speed: float = 1.0) -> None:
         super().__init__(options, voice, speed)
-        if options.base_url and not re.match(r"https?://[^/\s]+", options.base_url):
-            raise UsageError(
-                f"[engines.gtts] base_url : « {options.base_url} » n’est pas une adresse", "Écrivez https://…"
-            )
+        self._patience = remote.patience(options, TABLE)
+        self._base = remote.address(options.base_url, TABLE) if options.base_url else ""
+        self.time_limit = self._patience.limit  # type: ignore[misc]
 
     @classmethod
     def voices(cls) -> tuple[str, ...]:
@@ -56,74 +64,51 @@ class Gtts(Engine):
         return ("fr", "fr-CA")
 
     def speak(self, text: str) -> Sound:
-        """Read one sentence, in as many requests as its length asks for."""
-        return joined([self._decoded(self._fetched(piece)) for piece in cut(text, LIMIT)])
+        """Read one sentence, in as many requests as its length asks for.
 
-    def _fetched(self, piece: str) -> bytes:
-        from gtts import gTTSError
+        Raises:
+            AudionewsError: the service did not give the whole of it in time.
+        """
+        end = time.monotonic() + self._patience.longest
+        pieces = [piece for piece in cut(text, LIMIT) if re.search(r"\w", piece)]
+        requests = [request for piece in pieces for request in self._requests(piece)]
+        try:
+            return joined([remote.sound(one, self._patience, end, _mp3, self.speed) for one in requests])
+        except ExchangeError as error:
+            server, robot = host(requests[0].url or ""), _is_gate(error.answer)
+            why = f"{error.reason}{', pour savoir s’il a affaire à une machine' if robot else ''}"
+            raise AudionewsError(f"gTTS : le service de Google ({server}) {why}", _HINT) from error
 
-        for attempt in range(1, max(1, self.options.tries) + 1):
-            try:
-                return self._asked(piece)
-            except gTTSError as error:
-                status = getattr(error.rsp, "status_code", None)
-                again = status is None or status in {200, 429} or status >= 500
-                if not again or attempt >= self.options.tries:
-                    raise AudionewsError(_cause(status), _HINT) from error
-                asked = getattr(error.rsp, "headers", {}).get("Retry-After", "")
-                time.sleep(_delay(self.options.wait, attempt, asked))
-        raise AssertionError("unreachable: the last try returns or raises")
+    def _requests(self, piece: str) -> list[PreparedRequest]:
+        from gtts import gTTS
 
-    def _asked(self, piece: str) -> bytes:
-        from gtts import gTTSError
-
-        request = _redirected(self.options.base_url)(
+        made: list[PreparedRequest] = gTTS(
             piece,
             tld=self.options.tld,
             lang=self.voice,
             lang_check=False,  # it only knows Google's own list
             pre_processor_funcs=[],  # theirs are for English, and could make the piece too long
-            timeout=self.options.timeout,
-        )
-        mp3 = b"".join(request.stream())
-        if not mp3:  # a good answer without a line of sound: gTTS takes it for a success
-            raise gTTSError("empty answer")
-        return mp3
-
-    def _decoded(self, mp3: bytes) -> Sound:
-        tempo = [] if self.speed == 1.0 else ["-af", f"atempo={self.speed}"]
-        pcm, _ = ffmpeg.run(
-            *("-f", "mp3", "-i", "pipe:0", *tempo, "-ac", "1", "-ar", str(RATE), "-f", "s16le", "pipe:1"),
-            stdin=mp3,
-            timeout=60,
-        )
-        return Sound(pcm, RATE)
+        )._prepare_requests()
+        for one in made if self._base else ():
+            one.url = self._base + urlsplit(one.url or "").path
+        return made
 
 
-def _redirected(base_url: str) -> Any:
-    """Give gTTS's class, its requests sent to another server when one is named."""
-    from gtts import gTTS
-
-    class Redirected(gTTS):  # type: ignore[misc]
-        def _prepare_requests(self) -> list[Any]:
-            requests: list[Any] = super()._prepare_requests()
-            for request in requests:
-                request.url = base_url.rstrip("/") + urlsplit(request.url).path
-            return requests
-
-    return Redirected if base_url else gTTS
-
-
-def _delay(wait: float, attempt: int, asked: str) -> float:
-    backoff: float = wait * 2 ** (attempt - 1) * random.uniform(1.0, 1.5)  # noqa: S311 - spreads the tries, no secret
-    return min(max(backoff, float(asked) if asked.isdigit() else 0.0), LONGEST_WAIT)
+def _mp3(answer: Answer) -> bytes:
+    """Take the sound out of an answer: base64 in a line of JSON, as gTTS reads it."""
+    if is_html(answer):
+        raise ExchangeError("a envoyé une page web au lieu d’un son", answer=answer)
+    lines = [one for one in answer.body.decode("utf-8", "replace").splitlines() if RPC in one]
+    found = [re.search(rf'{RPC}","\[\\"([^"\\]+)\\"\]', line) for line in lines]
+    if not found or None in found:
+        raise ExchangeError("n’a envoyé aucun son", passing=True, answer=answer)
+    try:
+        return b"".join(base64.b64decode(one[1], validate=True) for one in found if one)
+    except binascii.Error as error:
+        raise ExchangeError("a envoyé un son mal codé", passing=True, answer=answer) from error
 
 
-def _cause(status: int | None) -> str:
-    if status is None:
-        return "La voix gTTS n’a rien envoyé : le service de Google est injoignable ou trop lent"
-    if status == 200:
-        return "La voix gTTS n’a envoyé aucun son : le service de Google a changé ou refuse ce texte"
-    if status == 429:
-        return "Le service de Google refuse d’autres demandes de gTTS pour l’instant (429)"
-    return f"Le service de Google a refusé la demande de gTTS (code {status})"
+def _is_gate(answer: Answer | None) -> bool:
+    """Tell whether Google asks for a proof that somebody is there."""
+    told = f"{answer.headers.get('Location', '')} {answer.body.decode('utf-8', 'replace')}" if answer else ""
+    return bool(_GATE.search(told))

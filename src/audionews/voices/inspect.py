@@ -25,6 +25,7 @@ HOLE_MS, HOLE = 1000, -35.0  # LU from that level: a silence that long is no pau
 EVEN = 5.0  # dB between loud and soft (90 % and 10 %): noise and hum have 1, speech has 9 at least
 ECHO, ECHO_MS = 0.95, 250  # likeness of a clip and itself later: a loop or a beep; speech has 0.87 at most
 _MARGIN = 4  # frames of 10 ms at each end: silence and fade
+_SYLLABLE = 40  # such frames, margins included: nothing shorter is judged by its evenness
 _RUN = 8  # samples in a row at full scale: 0.3 ms flat at the top is clipping, a lone peak is not
 _FLAG = re.compile(r"\([a-z^-]+\)")  # espeak's, of a word read in another language
 _MARK = re.compile(r"[,;:.!?…–—)](?=\s)")
@@ -107,7 +108,9 @@ def _fault_of_shape(sound: Sound) -> str:
     loud = np.flatnonzero(levels > LEVEL + HOLE)
     if np.diff(loud).max(initial=0) * 10 > HOLE_MS:
         return "le son est coupé d’un silence"
-    soft, strong = np.percentile(levels[_MARGIN:-_MARGIN] if len(levels) > 3 * _MARGIN else levels, (10, 90))
+    if len(levels) < _SYLLABLE:  # one syllable is as even as a hum
+        return ""
+    soft, strong = np.percentile(levels[_MARGIN:-_MARGIN], (10, 90))
     return "le son n’est pas une voix" if strong - soft < EVEN or _echo(values) > ECHO else ""
 
 

@@ -1,16 +1,20 @@
 """Kokoro-82M in French: the neural voice, offline.
 
 Facts this rests on, measured: docs/voices.md. One call a sentence, because the voice hurries in long ones;
-one session with one thread of its own, called from two Python threads, because that is the fastest way.
+one session with one thread of its own, called from as many Python threads as there are cores, because that is the
+fastest way. What a call holds in memory grows with its text, so that together they may not have more than `ROOM`
+tokens.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -22,12 +26,15 @@ from audionews.voices import weights
 from audionews.voices.base import Engine, Sound
 from audionews.voices.cut import cut
 from audionews.voices.finish import joined
+from audionews.voices.graph import DURATIONS
 from audionews.voices.phonemes import phonemes, tokens
 from audionews.voices.spans import word_tokens
 
 RATE = 24_000  # Hz, of the model
 FRAME = 600  # samples: the model's durations are counted in these
-MOST_TOKENS = 250  # of one call; the model's own limit is 510, but it reads those a third faster
+MOST_TOKENS = 180  # of one call, some 11 s; the model's own limit is 510, but it reads those a third faster
+ARENA = 256 << 20  # bytes, touched as they are needed
+ROOM = 95 * max(2, os.cpu_count() or 2)  # tokens of all calls at work: 1.5 MB each (docs/voices.md, « Memory »)
 ROWS, WIDTH = 510, 256  # of a voice table: one style for each number of tokens
 SHIPPED = ("ff_siwis", "im_nicola")
 _PART = re.compile(r"(\w+)(?::(\d*\.?\d+))?")
@@ -49,6 +56,30 @@ class Piece(NamedTuple):
     words: tuple[tuple[int, int], ...]  # of each word, its first token and the one after its last, pads not counted
 
 
+class Room:
+    """So many tokens may be at work at once; whoever has more than all of it works alone.
+
+    Args:
+        whole: how many.
+    """
+
+    def __init__(self, whole: int) -> None:
+        self.whole, self._used, self._changed = whole, 0, threading.Condition()
+
+    @contextmanager
+    def taken(self, size: int) -> Iterator[None]:
+        """Wait for room, and hold it."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._used or self._used + size <= self.whole)
+            self._used += size
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._used -= size
+                self._changed.notify_all()
+
+
 class Kokoro(Engine):
     """The default voice. A blend is written ``ff_siwis:0.3+im_nicola:0.7``."""
 
@@ -57,9 +88,12 @@ class Kokoro(Engine):
     words_per_minute = 168
     reads = "phonemes"
     word_times = True
+    leads = True
+    neural = True
     time_limit = 120.0
     Options = Options
     _lock: ClassVar[threading.Lock] = threading.Lock()
+    _room: ClassVar[Room] = Room(ROOM)
 
     def __init__(self, options: Any, voice: str = "", speed: float = 1.0) -> None:
         super().__init__(options, voice, speed)
@@ -102,6 +136,14 @@ class Kokoro(Engine):
         """
         return self._run(inputs, time.monotonic() + self.time_limit)
 
+    def warm(self) -> None:
+        """Load the network now; the first `speak` does it otherwise."""
+        self._session()
+
+    def _session(self) -> Any:
+        with self._lock:
+            return _session(self._model)
+
     def _parts(self, text: str) -> list[tuple[str, Piece]]:
         import numpy
 
@@ -127,15 +169,14 @@ class Kokoro(Engine):
     def _run(self, inputs: Inputs, end: float) -> tuple[Any, Any]:
         import onnxruntime
 
-        with self._lock:
-            session = _session(self._model)
-        run = onnxruntime.RunOptions()
+        session, run = self._session(), onnxruntime.RunOptions()
         timer = threading.Timer(max(0.0, end - time.monotonic()), setattr, (run, "terminate", True))
         timer.daemon = True
         timer.start()
         try:
             names = [one.name for one in session.get_outputs()]
-            found = session.run(None, _named(inputs, session), run)
+            with self._room.taken(inputs["tokens"].size):
+                found = session.run(None, _named(inputs, session), run)
         except Exception as error:
             if not run.terminate:
                 raise
@@ -145,7 +186,7 @@ class Kokoro(Engine):
             ) from error
         finally:
             timer.cancel()
-        return found[0], found[names.index("durations")].reshape(-1) if "durations" in names else None
+        return found[0], found[names.index(DURATIONS)].reshape(-1) if DURATIONS in names else None
 
 
 def parse(voice: str) -> dict[str, float]:
@@ -210,4 +251,10 @@ def _session(model: Literal["int8", "full"]) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    # One stretch of memory for what the calls compute: grown bit by bit it is cut up, and takes half as much again.
+    place = onnxruntime.OrtMemoryInfo(
+        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
+    )
+    onnxruntime.create_and_register_allocator(place, onnxruntime.OrtArenaCfg({"initial_chunk_size_bytes": ARENA}))
+    options.add_session_config_entry("session.use_env_allocators", "1")
     return onnxruntime.InferenceSession(str(weights.best(model)), options, providers=["CPUExecutionProvider"])

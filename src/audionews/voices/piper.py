@@ -55,6 +55,7 @@ class Piper(Engine):
     max_chars = 400
     words_per_minute = 165  # by common account; not measured, for want of the voices
     reads = "phonemes"
+    neural = True
     Options = Options
 
     def __init__(self, options: Any, voice: str = "", speed: float = 1.0) -> None:

@@ -1,8 +1,8 @@
 """Which phonemes are which word: the phonemes of a text, and the stretch of them that each of its words is.
 
-espeak-ng says whole clauses, not words: it glues (« est-il », « trois cents »), links (« les enfants ») and drops. So each
-word is also said alone, and the two are aligned: the least costly alignment of two sequences (Needleman and Wunsch,
-1970), where a blank that espeak wrote is the likeliest border between two words.
+espeak-ng says whole clauses, not words: it glues (« est-il », « trois cents »), links (« les enfants ») and drops. So
+each word is also said alone, and the two are aligned: the least costly alignment of two sequences (Needleman and
+Wunsch, 1970), where a blank that espeak wrote is the likeliest border between two words.
 """
 
 from __future__ import annotations

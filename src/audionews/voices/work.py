@@ -7,7 +7,9 @@ import hashlib
 import json
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, Protocol, TypeAlias
@@ -108,12 +110,12 @@ def voiced(text: str, engine: Engine) -> bytes:
     """
     fault, words = "", text.replace("\u0303", "")  # a tilde over a letter is no end of a word
     for _ in range(2):
-        pieces = [limited(partial(engine.speak, piece), engine) for piece in cut(text, engine.max_chars)]
-        sound = finish.joined(pieces)
-        fault = fault_of_sound(sound, engine.silent)
+        texts = cut(text, engine.max_chars)
+        pieces = [limited(partial(engine.speak, one), engine) for one in texts]
+        fault = next(filter(None, (fault_of_sound(one, engine.silent, engine.leads) for one in pieces)), "")
         if not fault:
-            wav = finish.finish(sound, engine.silent)
-            fault = fault_of_clip(wav, words, engine.speed, engine.silent)
+            wav = finish.finish(finish.joined(pieces, texts), engine.silent)
+            fault = fault_of_clip(wav, words, engine.speed, engine.silent, engine.words_per_minute)
         if not fault:
             return wav
     raise AudionewsError(f"{engine.label} l’a mal lue deux fois ({fault})", HINT)
@@ -152,19 +154,23 @@ class Threads:
         self.engine_of = engine_of
 
     def run(self, orders: Sequence[Order], unwanted: Callable[[Order], bool]) -> Iterator[tuple[Order, Result]]:
-        """Make clips, the longest first so that no worker ends long after the others."""
-        waiting: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        """Make clips: every other worker begins with the longest, the others with the shortest.
+
+        So the sentences that are at work at once are never all long ones: a network's memory grows with their length.
+        """
+        waiting = deque(sorted(orders, key=lambda one: -len(one.text)))
         ready: queue.SimpleQueue[tuple[Order, Result | None]] = queue.SimpleQueue()
         stopped = threading.Event()
 
-        def work() -> None:
-            while (one := waiting.get()) is not None and not stopped.is_set():
-                ready.put((one, None if unwanted(one) else self._made(one)))
+        def work(take: Callable[[], Order]) -> None:
+            with suppress(IndexError):  # nothing is left
+                while not stopped.is_set():
+                    one = take()
+                    ready.put((one, None if unwanted(one) else self._made(one)))
 
-        for one in (*sorted(orders, key=lambda one: -len(one.text)), *[None] * self.count):
-            waiting.put(one)
         for number in range(min(self.count, len(orders))):
-            threading.Thread(target=work, name=f"voice-{number}", daemon=True).start()
+            take = waiting.pop if number % 2 else waiting.popleft
+            threading.Thread(target=work, args=(take,), name=f"voice-{number}", daemon=True).start()
         try:
             for _ in orders:
                 one, result = ready.get()
@@ -178,6 +184,8 @@ class Threads:
             engine = self.engine_of(order)
         except AudionewsError as error:
             return Failure(error.message, error.hint)
+        except Exception as error:  # a foreign engine may fail in any way
+            return Failure(f"{order.engine} ne se construit pas ({type(error).__name__} : {error})")
         return made(order, engine)
 
 
