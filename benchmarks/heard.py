@@ -1,4 +1,4 @@
-"""Measure how well both presenters are understood: 60 sentences spoken, heard by the recogniser, and compared.
+"""Measure how well both presenters are understood, and when: 60 sentences spoken, heard by the recogniser, compared.
 
 usage: benchmarks/voices --heard      (or this file with the environment of scripts/bulletin)
 
@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 LISTEN = SHARED / "tools" / "listen.py"
 LIMITS = {1: 0.09, 2: 0.13}  # word error rate of each presenter
+MEDIAN_MS, NINTH_MS = 80, 250  # between our start of a word and the recogniser's
 EACH = 20  # sentences of each kind
 
 
@@ -54,7 +56,9 @@ def speak(folder: Path) -> list[dict[str, Any]]:
     from audionews.desk.voicing import engine
     from audionews.language import language
     from audionews.settings import load
+    from audionews.voices import wav
     from audionews.voices.reading import read
+    from audionews.voices.words import printed
     from audionews.voices.work import Threads, order
 
     station, french = load(ROOT / "examples" / "station.toml"), language("fr")
@@ -63,12 +67,14 @@ def speak(folder: Path) -> list[dict[str, Any]]:
         reader = engine(station, number)
         said = [french.spoken(one) for one in chosen()]
         orders = {order(reader, read(one, reader, {}, french)): one for one in said}
-        for at, (asked, wav) in enumerate(
-            Threads(2, lambda _order, reader=reader: reader).run([*orders], lambda _: False)
-        ):
+        hands = Threads(2, lambda _order, reader=reader: reader)
+        for at, (asked, clip) in enumerate(hands.run([*orders], lambda _order: False)):
             path = folder / f"{number}-{at}.wav"
-            path.write_bytes(wav)
-            made.append({"presenter": number, "said": orders[asked], "sound": str(path)})
+            path.write_bytes(clip)
+            sound, text = wav.read(clip), orders[asked]
+            times = [(start * 1000 // sound.rate, end * 1000 // sound.rate) for start, end in sound.words]
+            starts = [(one.text, one.start_ms) for one in printed(text, text, asked.text, times, french.spoken)]
+            made.append({"presenter": number, "said": text, "sound": str(path), "starts": starts})
     return made
 
 
@@ -82,13 +88,22 @@ def hear(folder: Path) -> None:
     model = WhisperModel(listen.model_folder(), device="cpu", compute_type="int8", cpu_threads=os.cpu_count() or 2)
     made = json.loads((folder / "said.json").read_text("utf-8"))
     for one in made:
-        found, _info = model.transcribe(
-            one["sound"], language="fr", beam_size=5, temperature=0.0, condition_on_previous_text=False
-        )
+        settings = {"language": "fr", "beam_size": 5, "temperature": 0.0, "condition_on_previous_text": False}
+        found = list(model.transcribe(one["sound"], **settings, word_timestamps=True)[0])
+        heard = [(word.word, round(word.start * 1000)) for segment in found for word in segment.words]
+        one["apart"] = apart(listen.plain, one["starts"], heard)
         one["heard"] = " ".join(segment.text.strip() for segment in found)
         want, got = listen.plain(one["said"]), listen.plain(one["heard"])
         one["words"], one["wrong"] = len(want.split()), round(jiwer.wer(want, got) * len(want.split()))
     (folder / "heard.json").write_text(json.dumps(made, ensure_ascii=False, indent=1), "utf-8")
+
+
+def apart(plain: Any, ours: list[Any], heard: list[Any]) -> list[int]:
+    """Give the ms between our start and the recogniser's, of each word that both write alike."""
+    one, other = [plain(text) for text, _ in ours], [plain(text) for text, _ in heard]
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    pairs = [(start + at, first + at) for start, first, size in blocks for at in range(size) if one[start + at]]
+    return [abs(ours[left][1] - heard[right][1]) for left, right in pairs]
 
 
 def main() -> int:
@@ -129,6 +144,12 @@ def report(heard: list[dict[str, Any]]) -> int:
         print(
             f"{mark:10} word error rate of presenter {number}, {len(own)} sentences: {rate:.3f}  (≤ {LIMITS[number]})"
         )
+    starts = sorted(ms for one in heard for ms in one["apart"])
+    median, ninth = starts[len(starts) // 2], starts[len(starts) * 9 // 10]
+    good &= median <= MEDIAN_MS and ninth <= NINTH_MS
+    mark = "ok" if median <= MEDIAN_MS and ninth <= NINTH_MS else "FELL SHORT"
+    told = f"half within {median} ms (≤ {MEDIAN_MS}), nine in ten within {ninth} ms (≤ {NINTH_MS})"
+    print(f"{mark:10} word starts beside the recogniser's, {len(starts)} words: {told}")
     return 0 if good else 1
 
 

@@ -1,4 +1,4 @@
-# Sourced after scripts/setup.sh by benchmarks/condense, spoken and names: the peers, once, in a folder of their own
+# Sourced after scripts/setup.sh by benchmarks/condense, spoken, names and voices: the peers, once, in a folder of their own
 # that only these look into.
 # shellcheck shell=bash
 peers="$venv/peers"

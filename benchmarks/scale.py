@@ -270,13 +270,14 @@ def pool(number: int, speech: Speech) -> tuple[Whole, list[tuple[int, float, flo
         if at in STEPS:
             growth.append((at, aired, new))
             neural = new * speech.cpu
+            each, unshared = alone.cpu + neural / at, alone.cpu + aired / at * speech.cpu
             lines.append(
-                f"| {at} | {aired / at:.0f} | {new / at:.0f} | {new / aired:.0%} | {neural / at:.0f} | "
-                f"{alone.cpu + neural / at:.0f} | {(alone.cpu + neural / at) / (alone.cpu + aired / at * speech.cpu):.2f} |"
+                f"| {at} | {aired / at:.0f} | {new / at:.0f} | {new / aired:.0%} | {neural / at:.0f} | {each:.0f} | "
+                f"{each / unshared:.2f} |"
             )
     script = sum(one.cpu for one in found) / len(found)
     lines = [
-        "| bulletins | s of speech each | of them new | share | CPU s of voice each* | CPU s each* | against no pool* |",
+        "| bulletins | s of speech each | new | share | CPU s of voice each* | CPU s each* | against no pool* |",
         "|---|---|---|---|---|---|---|",
         *lines,
         "",

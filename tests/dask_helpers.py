@@ -27,6 +27,7 @@ from pathlib import Path
 import numpy
 from audionews.errors import AudionewsError, MissingExtraError
 from audionews.voices.base import Engine, Sound
+from audionews.voices.inspect import expected
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -55,10 +56,11 @@ class Cloche(Engine):
         if os.environ.get("CLOCHE_FAULT") == "panne" or "illisible" in text:
             raise AudionewsError("La cloche est fêlée", "Changez de cloche")
         time.sleep(self.options.pause)
-        length = round(max(1, len(text.split())) * 60 / self.words_per_minute * 24000)
+        seconds = expected(text)
         pitch = 150 + int(hashlib.sha256(text.encode()).hexdigest()[:2], 16)
-        at = numpy.arange(length) / 24000
-        hum = numpy.sin(2 * numpy.pi * pitch * at) * numpy.sin(numpy.pi * at * 24000 / length)
+        at = numpy.arange(round(seconds * 24000)) / 24000
+        syllables = numpy.sin(numpy.pi * at * max(1, round(4 * seconds)) / seconds) ** 2
+        hum = numpy.sin(2 * numpy.pi * (pitch + 20 * at) * at) * syllables
         return Sound((hum * 9000).astype("<i2").tobytes(), 24000)
 '''
 # Imported by Python itself at its start: makes a process look as if it had no audionews, or another version of it.

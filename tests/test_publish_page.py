@@ -94,6 +94,7 @@ def test_relative_links_lead_to_files_of_the_site() -> None:
     for one in episodes:
         folder = f"episodes/{one.id}"
         known |= {one.audio, f"{folder}/index.html", f"{folder}/transcript.vtt", f"{folder}/transcript.srt"}
+        known |= {f"{folder}/transcript.words.vtt", f"{folder}/transcript.json"}
     pages = _pages()
     for name, base in (("index", Path()), ("bulletin", Path("episodes/2025-06-07-matin"))):
         for link in [*pages[name].all("href"), *pages[name].all("src")]:

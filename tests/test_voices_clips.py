@@ -45,7 +45,7 @@ class Reading(Espeak):
 
     name = "reading"
     version = "1"
-    reads = "respellings"
+    reads: ClassVar[Any] = "respellings"
     calls: list[str]
     bad: dict[str, list[Sound | Exception]]
 
@@ -299,7 +299,8 @@ def test_what_the_failing_engine_has_made_serves_another_day(tmp_path: Path, cac
     done, first.calls = list(first.calls), []
     clips = voiced(script(texts), (first, spare), run=tmp_path, cache=cache, threads=1)
     assert {clip.voice for clip in clips} == {"reading:fr"}
-    assert len(done) > 1 and not set(done[:-1]) & set(first.calls)
+    made = set(done) - {spoken(TEXTS[0])}
+    assert made and not made & set(first.calls)
 
 
 def test_each_rung_is_tried_and_the_last_failure_is_told(tmp_path: Path, cache: Cache) -> None:

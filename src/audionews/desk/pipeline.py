@@ -6,11 +6,12 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 
 from audionews import __version__
 from audionews.desk import collecting, lock, stages, voicing
+from audionews.desk.apart import apart as done_apart
 from audionews.desk.job import Job
 from audionews.desk.stages import Stage
 from audionews.desk.words import entries
@@ -27,6 +28,7 @@ STAGES = (
         rooms=("articles", "desk/collecting.py"),
         settings=collecting.settings,
         work=stages.articles,
+        heavy=True,
     ),
     Stage(
         "rundown",
@@ -36,6 +38,7 @@ STAGES = (
         rooms=("articles", "condense", "proof", "script", "desk/newsroom.py"),
         settings=stages.rundown_settings,
         work=stages.rundown,
+        heavy=True,
     ),
     Stage(
         "script",
@@ -46,6 +49,7 @@ STAGES = (
         settings=stages.script_settings,
         work=stages.script,
         accept=stages.accept_script,
+        heavy=True,
     ),
     Stage(
         "clips",
@@ -141,13 +145,14 @@ def _step(stage: Stage, job: Job, space: Workspace, forced: bool) -> bool:
     edited = [name for name in record.files if name in EDITABLE and found.get(name, "") not in ("", record.files[name])]
     stale = record.key != key
     run = forced or _must_run(record, found, edited, stale) or not (edited or stage.stands(job, space))
+    apart = stage.heavy and voicing.neural(job.station)
     if run:
         job.say(f"{stage.label}…")
-        _guarded(lambda: stage.work(job, space), record, space)
+        _guarded(partial(stage.work, job, space), record, space, apart=apart)
         record.edited, record.key = [], key
     elif edited:
         job.say(f"{stage.label} : corrigé à la main, gardé tel quel.")
-        _guarded(lambda: stage.accept(job, space, edited), record, space)
+        _guarded(partial(stage.accept, job, space, edited), record, space, apart=apart)
         record.edited = sorted({*record.edited, *edited})
     if record.edited and stale:
         job.say(
@@ -171,12 +176,15 @@ def _must_run(record: Record, found: dict[str, str], edited: list[str], stale: b
     return found != record.files or record.status != "done" or (stale and not record.edited)
 
 
-def _guarded(work: Callable[[], None], record: Record, space: Workspace) -> None:
-    """Do the work, and write down how long it took or why it failed."""
+def _guarded(work: Callable[[], None], record: Record, space: Workspace, *, apart: bool) -> None:
+    """Do the work, here or in a process of its own, and write down how long it took or why it failed."""
     start = time.perf_counter()
     record.status, record.error = "failed", ""
     try:
-        work()
+        if apart:
+            done_apart(work)
+        else:
+            work()
     except BaseException as error:
         record.error = str(error) or type(error).__name__
         space.save()

@@ -48,6 +48,7 @@ class Stage(NamedTuple):
     settings: Callable[[Job], Any]  # what else its result depends on, as JSON
     work: Callable[[Job, Workspace], None]
     accept: Callable[[Job, Workspace, list[str]], None] = lambda _job, _space, _edited: None  # take over a hand's edit
+    heavy: bool = False  # what it loads had better not stay in memory beside the network of a voice
     stands: Callable[[Job, Workspace], bool] = lambda _job, _space: True  # what it left outside the run is there
 
 

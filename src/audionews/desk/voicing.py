@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from audionews.desk import casting, codec, registry
@@ -11,8 +12,7 @@ from audionews.desk.job import Job
 from audionews.desk.stages import CLIPS, SCRIPT
 from audionews.desk.words import entries
 from audionews.desk.workspace import Workspace
-from audionews.errors import UsageError
-from audionews.french import model
+from audionews.errors import AudionewsError, UsageError
 from audionews.language import language
 from audionews.model import Clip, Script
 from audionews.station import Station
@@ -44,8 +44,6 @@ def clips(job: Job, space: Workspace) -> None:
     station = job.station
     cache = Cache(job.output / "cache" / "voices", job.say)
     readers = [Reader(one.name, ladder(station, number)) for number, one in enumerate(station.presenters, 1)]
-    if any(rung.neural for one in readers for rung in one.rungs):
-        model.unload()  # the text stands: the network of the voice takes the place of the parser
     made, served = make_clips(
         *(codec.load(space.path(SCRIPT), Script), readers, space.folder, cache),
         *(language(station.identity.language), hire(station.workers, job.say)),
@@ -68,6 +66,16 @@ def _bound(cache: Cache, made: tuple[Clip, ...], limit: int, say: Callable[[str]
         cache.prune(limit, frozenset(one.key for one in cache.listed() if one.sha256 in sounds))
     except OSError as error:
         say(f"Attention, les sons anciens n’ont pas pu être ôtés de {cache.folder} ({error.strerror or error}).")
+
+
+def neural(station: Station) -> bool:
+    """Tell whether a network will have to be loaded to read for the station, as far as one can know."""
+    with suppress(AudionewsError):  # a slip, or a broken package: it is told when the voices are built
+        kinds = [registry.load("audionews.voices", one.engine) for one in station.presenters]
+        if any(kind.needs_network for kind in kinds):  # it may fail
+            kinds += [registry.load("audionews.voices", one.partition(":")[0]) for one in station.voice.ladder]
+        return any(kind.neural for kind in kinds)
+    return False
 
 
 def engine(station: Station, presenter: int = 1) -> Engine:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -86,16 +85,3 @@ def _one_word(stored: bytes) -> Callable[[str], Any]:
         pattern,
     )
     return re.compile(short).match
-
-
-def unload() -> None:
-    """Let go of the model, and give its memory back to the system: some 170 MB. The next `load` loads it again."""
-    import ctypes
-    import gc
-
-    if not load.cache_info().currsize:
-        return
-    load.cache_clear()
-    gc.collect()
-    with suppress(OSError, AttributeError):  # a C library that is not glibc does so by itself, or not at all
-        ctypes.CDLL(None).malloc_trim(0)

@@ -65,6 +65,7 @@ class Engine(ABC):
     leads: ClassVar[bool] = False  # begins with a little silence each time, so that none is a lost beginning
     silent: ClassVar[bool] = False  # makes silence on purpose, so that silence is no fault
     Options: ClassVar[type[Any]] = NoOptions
+    unheard: ClassVar[tuple[str, ...]] = ()  # options that change nothing of the sound: time limits, where a key lies
 
     def __init__(self, options: Any, voice: str = "", speed: float = 1.0) -> None:
         self.options = options

@@ -75,9 +75,7 @@ def samples(text: str, voice: str, words_per_minute: int, pitch: int) -> tuple[b
     try:
         done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=_LONGEST, check=True)
     except (OSError, subprocess.SubprocessError) as error:
-        raise AudionewsError(
-            "espeak-ng n’a pas lu une phrase", "Essayez une autre voix : --voice kokoro"
-        ) from error
+        raise AudionewsError("espeak-ng n’a pas lu une phrase", "Essayez une autre voix : --voice kokoro") from error
     return done.stdout[4:], int.from_bytes(done.stdout[:4], "little")
 
 

@@ -51,6 +51,7 @@ class Openai(Engine):
     words_per_minute = 165  # by common account; not measured, for want of the network
     time_limit = remote.patience(Options(), TABLE).limit  # of one built with other options, what those give
     Options = Options
+    unheard = ("timeout", "tries", "wait", "api_key_env")
 
     def __init__(self, options: Any, voice: str = "", speed: float = 1.0) -> None:
         super().__init__(options, voice, speed)

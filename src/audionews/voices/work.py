@@ -9,7 +9,6 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, Protocol, TypeAlias
@@ -34,11 +33,16 @@ class Order:
     voice: str
     speed: float
     text: str  # as `reading.read` gives it
+    unheard: tuple[str, ...] = ()  # options that change nothing of the sound
 
     @property
     def key(self) -> str:
         """The name of the clip in caches: the SHA-256, in hexadecimal, of all that makes it sound as it does."""
-        return hashlib.sha256(_json(dataclasses.astuple(self)).encode()).hexdigest()
+        heard = self.options
+        if self.unheard:
+            heard = _json({name: value for name, value in json.loads(heard).items() if name not in self.unheard})
+        parts = (self.engine, self.version, heard, self.voice, self.speed, self.text)
+        return hashlib.sha256(_json(parts).encode()).hexdigest()
 
 
 class Failure(NamedTuple):
@@ -65,9 +69,8 @@ class Workers(Protocol):
 
 def order(engine: Engine, text: str) -> Order:
     """Write the order for a text to be read by an engine."""
-    return Order(
-        engine.name, version(engine), _json(dataclasses.asdict(engine.options)), engine.voice, engine.speed, text
-    )
+    options = _json(dataclasses.asdict(engine.options))
+    return Order(engine.name, version(engine), options, engine.voice, engine.speed, text, engine.unheard)
 
 
 def version(engine: Engine) -> str:
@@ -136,8 +139,10 @@ def limited(speak: Callable[[], Sound], engine: Engine) -> Sound:
         found = answer.get(timeout=engine.time_limit)
     except queue.Empty:
         raise AudionewsError(f"{engine.label} n’a pas répondu en {engine.time_limit:.0f} s", HINT) from None
-    if isinstance(found, BaseException):
+    if isinstance(found, Exception):
         raise found
+    if isinstance(found, BaseException):  # SystemExit would end the worker without a word, and it is waited for
+        raise RuntimeError(type(found).__name__) from found
     return found
 
 
@@ -163,10 +168,12 @@ class Threads:
         stopped = threading.Event()
 
         def work(take: Callable[[], Order]) -> None:
-            with suppress(IndexError):  # nothing is left
-                while not stopped.is_set():
+            while not stopped.is_set():
+                try:
                     one = take()
-                    ready.put((one, None if unwanted(one) else self._made(one)))
+                except IndexError:  # nothing is left
+                    return
+                ready.put((one, None if unwanted(one) else self._made(one)))
 
         for number in range(min(self.count, len(orders))):
             take = waiting.pop if number % 2 else waiting.popleft
@@ -185,7 +192,7 @@ class Threads:
         except AudionewsError as error:
             return Failure(error.message, error.hint)
         except Exception as error:  # a foreign engine may fail in any way
-            return Failure(f"{order.engine} ne se construit pas ({type(error).__name__} : {error})")
+            return Failure(f"Le moteur {order.engine} n’a pas pu être préparé ({type(error).__name__} : {error})")
         return made(order, engine)
 
 
