@@ -94,8 +94,9 @@ class Cache:
 
     def find(self, key: str) -> Entry | None:
         """Give the entry of a key and mark it as used; a damaged one is removed and counts for nothing."""
-        for path in sorted((self.folder / key[:2]).glob(f"{key}.*.wav")):
-            named = path.name.split(".")[1]
+        found = (_NAME.fullmatch(one.name) for one in _scanned(self.folder / key[:2]))
+        for name in sorted(one[0] for one in found if one and one[1] == key):
+            path, named = self.folder / key[:2] / name, name.split(".")[1]
             own = self._links() / secrets.token_hex(8)
             with suppress(OSError):  # another process has just removed it, or the disk fails: it is made again
                 _link(path, own)
