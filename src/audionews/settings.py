@@ -36,6 +36,7 @@ T = TypeVar("T")
 
 PACES = (0.7, 1.3)  # slowest and fastest that may be asked of a voice
 MOST_PRESENTERS = 2
+MOST_THREADS = 64
 ALONE = "Voix"  # of a station that names no presenter
 # Of a presenter: on one line, for it is written in marks of the script, « [titre eau : Awa] ».
 NAME = re.compile(r"[^\W_][^\[\]:\x00-\x1f\x7f-\x9f\u2028\u2029]{0,39}")
@@ -229,7 +230,7 @@ def _check_levels(station: Station, where: str) -> None:
     limits = {
         "[voice] speed": (station.voice.speed, *PACES),
         **{f"[[presenter]] « {one.name} » speed": (one.speed, *PACES) for one in station.presenters},
-        "[workers] threads": (station.workers.threads, 0, 64),
+        "[workers] threads": (station.workers.threads, 0, MOST_THREADS),
         "[cache] voices_mb": (station.cache.voices_mb, 10, 1_000_000),
         "[sound] loudness": (station.sound.loudness, -30.0, -12.0),
         "[sound] true_peak": (station.sound.true_peak, -9.0, -0.5),

@@ -84,12 +84,14 @@ def with_workers(of: Station, workers: str | None) -> Station:
     Raises:
         UsageError: it is neither.
     """
-    from audionews.settings import cluster
+    from audionews.settings import MOST_THREADS, cluster
     from audionews.station import Workers
 
     if not workers:
         return of
     if workers.isascii() and workers.isdigit():
+        if not MOST_THREADS >= int(workers) > 0:
+            raise UsageError(f"--workers {workers} est hors limites", f"Choisissez entre 1 et {MOST_THREADS}")
         return replace(of, workers=Workers(threads=int(workers)))
     return replace(of, workers=Workers(dask=cluster(workers, "--workers")))
 

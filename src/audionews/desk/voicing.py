@@ -13,6 +13,7 @@ from audionews.desk.stages import CLIPS, SCRIPT
 from audionews.desk.words import entries
 from audionews.desk.workspace import Workspace
 from audionews.errors import AudionewsError, UsageError
+from audionews.french import grammar
 from audionews.language import language
 from audionews.model import Clip, Script
 from audionews.station import Station
@@ -50,12 +51,15 @@ def clips(job: Job, space: Workspace) -> None:
         entries=entries(station),
         progress=job.progress,
     )
+    for engine_used in (rung for reader in readers for rung in reader.rungs):
+        engine_used.rest()
     codec.save(space.path(CLIPS), made)
     space.run.voices = list(served)
     space.run.grade = "degraded" if any(one.why for one in served) else "full"
     for one in served:
         if one.why:
-            job.say(f"{one.presenter} : {one.used} a pris le relais de {one.wanted} pour tout le bulletin ({one.why}).")
+            wanted = grammar.de(one.wanted)
+            job.say(f"{one.presenter} : {one.used} a pris le relais {wanted} pour tout le bulletin ({one.why}).")
     _bound(cache, made, station.cache.voices_mb * MB, job.say)
 
 

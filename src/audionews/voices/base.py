@@ -101,6 +101,10 @@ class Engine(ABC):
         """Give the default voice of presenter 1 or 2: two that are told apart where the engine has them."""
         return cls.voices()[: max(1, presenter)][-1]
 
+    @classmethod  # noqa: B027 - most engines have nothing to let go of
+    def rest(cls) -> None:
+        """Let go of what was loaded, when all is read."""
+
     @classmethod
     def has(cls, voice: str) -> bool:
         """Tell whether the engine can speak with that voice."""

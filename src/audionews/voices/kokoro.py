@@ -33,8 +33,7 @@ from audionews.voices.spans import word_tokens
 RATE = 24_000  # Hz, of the model
 FRAME = 600  # samples: the model's durations are counted in these
 MOST_TOKENS = 180  # of one call, some 11 s; the model's own limit is 510, but it reads those a third faster
-ARENA = 512 << 20  # bytes, touched as they are needed
-ROOM = 95 * max(2, os.cpu_count() or 2)  # tokens of all calls at work: 1.5 MB each (docs/voices.md, « Memory »)
+ROOM = 110 * max(2, os.cpu_count() or 2)  # tokens of all calls at work: 1.5 MB each (docs/voices.md, « Memory »)
 ROWS, WIDTH = 510, 256  # of a voice table: one style for each number of tokens
 SHIPPED = ("ff_siwis", "im_nicola")
 _PART = re.compile(r"(\w+)(?::(\d*\.?\d+))?")
@@ -139,6 +138,12 @@ class Kokoro(Engine):
     def warm(self) -> None:
         """Load the network now; the first `speak` does it otherwise."""
         self._session()
+
+    @classmethod
+    def rest(cls) -> None:
+        """Let go of the network; the next `speak` loads it again."""
+        with cls._lock:
+            _session.cache_clear()
 
     def _session(self) -> Any:
         with self._lock:
@@ -252,10 +257,4 @@ def _session(model: Literal["int8", "full"]) -> Any:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # at the second text of a length it would ask for all the memory again, at once
-    # One stretch of memory for what the calls compute: grown bit by bit it is cut up, and takes half as much again.
-    place = onnxruntime.OrtMemoryInfo(
-        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
-    )
-    onnxruntime.create_and_register_allocator(place, onnxruntime.OrtArenaCfg({"initial_chunk_size_bytes": ARENA}))
-    options.add_session_config_entry("session.use_env_allocators", "1")
     return onnxruntime.InferenceSession(str(weights.best(model)), options, providers=["CPUExecutionProvider"])

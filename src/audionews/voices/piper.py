@@ -82,6 +82,11 @@ class Piper(Engine):
         """Tell whether it can name a voice; whether its files are there shows when the engine is built."""
         return bool(_NAME.fullmatch(voice))
 
+    @classmethod
+    def rest(cls) -> None:
+        """Let go of the voices; the next `speak` loads its own again."""
+        _loaded.cache_clear()
+
     def speak(self, text: str) -> Sound:
         """Read one sentence."""
         with _loading:
