@@ -49,6 +49,6 @@ def test_the_wheel_builds_a_bulletin_where_nothing_else_is(tmp_path: Path) -> No
     states = run(program, "engines", cwd=tmp_path).splitlines()
     assert {line.split()[1] for line in states} == {
         *("folder", "jsonl", "rss", "web"),
-        *("espeak", "gtts", "kokoro", "silence"),
+        *("espeak", "gtts", "kokoro", "openai", "piper", "silence"),
     }
     assert all(line.endswith("prêt") for line in states)
