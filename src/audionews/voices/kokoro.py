@@ -34,6 +34,7 @@ RATE = 24_000  # Hz, of the model
 FRAME = 600  # samples: the model's durations are counted in these
 MOST_TOKENS = 180  # of one call, some 11 s; the model's own limit is 510, but it reads those a third faster
 ROOM = 110 * max(2, os.cpu_count() or 2)  # tokens of all calls at work: 1.5 MB each (docs/voices.md, « Memory »)
+EARLY = 2  # frames by which a word is heard before its token's time (docs/voices.md, « When each word is heard »)
 ROWS, WIDTH = 510, 256  # of a voice table: one style for each number of tokens
 SHIPPED = ("ff_siwis", "im_nicola")
 _PART = re.compile(r"(\w+)(?::(\d*\.?\d+))?")
@@ -83,7 +84,7 @@ class Kokoro(Engine):
     """The default voice. A blend is written ``ff_siwis:0.3+im_nicola:0.7``."""
 
     name = "kokoro"
-    version = "v1.0/2"
+    version = "v1.0/3"
     words_per_minute = 168
     reads = "phonemes"
     word_times = True
@@ -235,7 +236,8 @@ def _times(words: Sequence[tuple[int, int]], frames: Any, length: int) -> tuple[
     """Give each word's first sample and the one after its last, from the frames that each token lasts."""
     if frames is None:
         return ()
-    ends = [min(length, FRAME * end) for end in accumulate(int(one) for one in frames)]  # of the pad, of each token
+    # Of the pad, then of each token.
+    ends = [min(length, FRAME * max(0, end - EARLY)) for end in accumulate(int(one) for one in frames)]
     return tuple((ends[first], ends[after]) for first, after in words)
 
 
