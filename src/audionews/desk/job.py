@@ -11,6 +11,10 @@ from audionews.station import Station
 from audionews.voices.progress import Progress
 
 
+def unheard(_told: object) -> None:
+    """Tell nobody; a function with a name, so that a job can be sent to another process."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One bulletin to build: all that may change its outcome; no stage reads the clock or the environment."""
@@ -22,8 +26,8 @@ class Job:
     output: Path
     now: datetime  # aware
     articles: tuple[Path, ...] = ()  # of the command line; the station's sources when empty
-    say: Callable[[str], None] = lambda _message: None  # what the operator should know, French, one line
-    progress: Callable[[Progress], None] = lambda _progress: None  # how far the voices are
+    say: Callable[[str], None] = unheard  # what the operator should know, French, one line
+    progress: Callable[[Progress], None] = unheard  # how far the voices are
 
     @property
     def bulletin_id(self) -> str:
