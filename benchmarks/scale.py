@@ -321,7 +321,7 @@ def write(name: str, lines: list[str]) -> None:
     text = DOC.read_text("utf-8")
     marked = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- end -->)", re.DOTALL)
     assert marked.search(text), name
-    DOC.write_text(marked.sub(lambda _found: "\n".join(lines) + "\n", text), "utf-8")
+    DOC.write_text(marked.sub(lambda _found: "\n".join(lines) + "\n", text, count=1), "utf-8")
 
 
 def main() -> None:
