@@ -33,7 +33,7 @@ from audionews.voices.spans import word_tokens
 RATE = 24_000  # Hz, of the model
 FRAME = 600  # samples: the model's durations are counted in these
 MOST_TOKENS = 180  # of one call, some 11 s; the model's own limit is 510, but it reads those a third faster
-ROOM = 110 * max(2, os.cpu_count() or 2)  # tokens of all calls at work: 1.5 MB each (docs/voices.md, « Memory »)
+ROOM = 100 * max(2, os.cpu_count() or 2)  # tokens of all calls at work: 1.5 MB each (docs/voices.md, « Memory »)
 EARLY = 2  # frames by which a word is heard before its token's time (docs/voices.md, « When each word is heard »)
 ROWS, WIDTH = 510, 256  # of a voice table: one style for each number of tokens
 SHIPPED = ("ff_siwis", "im_nicola")
