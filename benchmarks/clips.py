@@ -1,8 +1,8 @@
 """Measure the clips themselves: even loudness, hissing, questions that rise, and what the checks see and do not see.
 
-usage: python benchmarks/clips.py [--sentences 24]      (with the environment of scripts/bulletin)
+usage: benchmarks/voices --clips      (or this file with the environment of benchmarks/voices) [--sentences 24]
 
-The sentences are those of heard.py, read by both presenters of the example.
+The sentences are those of heard.py, read by both presenters of the example. Pitch is Praat's (praat-parselmouth).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 import heard
 import numpy
+import parselmouth
 
 from audionews import ffmpeg
 from audionews.desk.voicing import engine
@@ -27,11 +28,19 @@ from audionews.voices.loudness import loudness
 from audionews.voices.reading import read
 from audionews.voices.sibilance import softened
 
-QUESTIONS = (
+YES_OR_NO = (
     "Le ministre a visité le centre de santé",
     "La campagne de vaccination commence samedi",
     "Les habitants de Bandoula ont de l’eau",
     "Le match aura lieu à Mopti",
+    "Le budget sera-t-il voté avant la fin de l’année",
+    "Est-ce que les écoles rouvrent lundi",
+)
+OPEN = (
+    "Pourquoi les prix augmentent",
+    "Qui va payer les travaux",
+    "Où en sont les négociations",
+    "Combien coûte le sac de riz",
 )
 
 
@@ -50,19 +59,11 @@ def hissing(samples: Any, rate: int) -> float:
 
 
 def pitch_at_the_end(samples: Any, rate: int) -> float:
-    """Give the pitch of the last voiced 0.25 s over that of the sound's middle, in semitones."""
-
-    def pitch(part: Any) -> float:
-        part = part - part.mean()
-        likeness = numpy.correlate(part, part, "full")[len(part) - 1 :]
-        first, last = rate // 400, rate // 70
-        return rate / (first + int(numpy.argmax(likeness[first:last])))
-
-    size = rate // 20
-    frames = samples[: len(samples) // size * size].reshape(-1, size)
-    loud = numpy.flatnonzero((frames**2).mean(axis=1) > 0.1 * (samples**2).mean())
-    tones = [pitch(numpy.concatenate([frames[at - 1], frames[at]])) for at in loud if at]
-    return 12 * math.log2(numpy.median(tones[-3:]) / numpy.median(tones))
+    """Give the pitch of the last voiced 50 ms over that of the whole sound, in semitones."""
+    found = parselmouth.Sound(samples, rate).to_pitch_ac(0.01, 60.0, very_accurate=True, pitch_ceiling=600.0)
+    hertz = found.selected_array["frequency"]
+    voiced = hertz[hertz > 0]
+    return float(12 * math.log2(numpy.median(voiced[-5:]) / numpy.median(voiced)))
 
 
 def damaged(sound: Sound, dice: random.Random) -> dict[str, Sound]:
@@ -124,15 +125,15 @@ def main() -> None:
             after.append(hissing(softened(values(sound), sound.rate, level), sound.rate))
             for name, one in damaged(sound, dice).items():
                 seen.setdefault(name, []).append(bool(fault(one, given, speaker)))
-        rises = []
-        for text in QUESTIONS:
-            plain, asked = (
-                speaker.speak(read(french.spoken(text + mark), speaker, {}, french)) for mark in (".", " ?")
-            )
-            rises.append(pitch_at_the_end(values(asked), asked.rate) - pitch_at_the_end(values(plain), plain.rate))
         print(f"presenter {number} ({speaker.label})")
         print(f"  hissing, dB from the loudness: {numpy.mean(before):.1f} before, {numpy.mean(after):.1f} after")
-        print(f"  a question's end above a statement's: {', '.join(f'{one:+.1f}' for one in rises)} semitones")
+        for what, texts in (("yes or no", YES_OR_NO), ("an open question", OPEN)):
+            ends = []
+            for text in texts:
+                both = (speaker.speak(read(french.spoken(text + mark), speaker, {}, french)) for mark in (".", " ?"))
+                told, asked = (pitch_at_the_end(values(one), one.rate) for one in both)
+                ends.append(f"{told:+.1f} → {asked:+.1f}")
+            print(f"  last 50 ms over the whole, statement → {what}, semitones: {', '.join(ends)}")
     print(f"loudness of {len(levels)} clips: {min(levels):.2f} to {max(levels):.2f} LUFS")
     print(f"our meter against ffmpeg's: {max(apart):.2f} LU apart at most, {numpy.mean(apart):.2f} on the mean")
     print(f"good sounds refused: {wrong} of {len(levels)}")

@@ -19,6 +19,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+import hearing
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 LISTEN = SHARED / "tools" / "listen.py"
@@ -28,9 +30,10 @@ EACH = 20  # sentences of each kind
 
 
 def spread(sentences: list[str], number: int) -> list[str]:
-    """Choose so many different sentences, evenly spread, of 6 to 25 words."""
-    fit = [one for one in dict.fromkeys(sentences) if 6 <= len(one.split()) <= 25]
-    return [fit[at * len(fit) // number] for at in range(min(number, len(fit)))]
+    """Choose so many different sentences, evenly spread, of 6 to 40 words."""
+    fit = [one for one in dict.fromkeys(sentences) if 6 <= len(one.split()) <= 40]
+    number = min(number, len(fit))
+    return [fit[at * len(fit) // number] for at in range(number)]
 
 
 def chosen() -> list[str]:
@@ -47,7 +50,7 @@ def chosen() -> list[str]:
             press += [one for line in row["lines"] if line["label"] == "body" for one in split(line["text"])]
     if (data / "orangesum_valid300.jsonl.gz").exists():
         with gzip.open(data / "orangesum_valid300.jsonl.gz", "rt", encoding="utf-8") as rows:
-            news = [split(json.loads(row)["article"])[0] for row in rows]
+            news = [one for row in rows for one in split(json.loads(row)["article"])]
     return [one for kind in (example, press, news) for one in spread(kind, EACH)]
 
 
@@ -67,6 +70,7 @@ def speak(folder: Path) -> list[dict[str, Any]]:
         reader = engine(station, number)
         said = [french.spoken(one) for one in chosen()]
         orders = {order(reader, read(one, reader, {}, french)): one for one in said}
+        assert len(orders) == len(said), "two sentences are said alike"
         hands = Threads(2, lambda _order, reader=reader: reader)
         for at, (asked, clip) in enumerate(hands.run([*orders], lambda _order: False)):
             path = folder / f"{number}-{at}.wav"
@@ -96,6 +100,13 @@ def hear(folder: Path) -> None:
         want, got = listen.plain(one["said"]), listen.plain(one["heard"])
         one["words"], one["wrong"] = len(want.split()), round(jiwer.wer(want, got) * len(want.split()))
     (folder / "heard.json").write_text(json.dumps(made, ensure_ascii=False, indent=1), "utf-8")
+
+
+def unlike(said: str, heard: str) -> tuple[int, int]:
+    """Count the words whose sounds differ, « resté » and « restés » being alike, and all that are said."""
+    want, got = hearing.words(said), hearing.words(heard)
+    known = hearing.known_sounds(want, {})
+    return hearing.errors(hearing.sounds(want, known), hearing.sounds(got, known)), len(want)
 
 
 def apart(plain: Any, ours: list[Any], heard: list[Any]) -> list[int]:
@@ -144,6 +155,8 @@ def report(heard: list[dict[str, Any]]) -> int:
         print(
             f"{mark:10} word error rate of presenter {number}, {len(own)} sentences: {rate:.3f}  (≤ {LIMITS[number]})"
         )
+        wrong, words = map(sum, zip(*(unlike(one["said"], one["heard"]) for one in own), strict=True))
+        print(f"{'':10} the same with words compared by their sound, homophones being one: {wrong / words:.3f}")
     starts = sorted(ms for one in heard for ms in one["apart"])
     median, ninth = starts[len(starts) // 2], starts[len(starts) * 9 // 10]
     good &= median <= MEDIAN_MS and ninth <= NINTH_MS

@@ -11,7 +11,6 @@ tables into docs/scale.md.
 from __future__ import annotations
 
 import argparse
-import csv
 import io
 import json
 import multiprocessing
@@ -33,6 +32,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 import orangesum  # noqa: E402
+import voices  # noqa: E402
 from tests.dask_helpers import Cluster  # noqa: E402
 
 from audionews.desk import codec, pipeline, registry  # noqa: E402
@@ -48,7 +48,12 @@ from audionews.voices.work import Order, Threads, Workers, order  # noqa: E402
 DOC = ROOT / "docs" / "scale.md"
 DAY, NOON = date(2025, 6, 7), datetime(2025, 6, 7, 12, 0, tzinfo=ZoneInfo("Africa/Bamako"))
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200)
-BLOCK = 20  # sentences of one turn
+BLOCK = 30  # sentences of one turn
+CALM = {  # what docs/scale.md advises: Dask else samples its own stack a hundred times a second
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "5s",
+}
 EDITIONS = ("matin", "midi", "soir")
 COUNTRY, REGION, OWN = 12, 5, 3  # articles offered to one edition: to all stations, to five neighbours, to one
 NEIGHBOURS = 5
@@ -85,15 +90,15 @@ class Whole(NamedTuple):
 
 
 def sentences(number: int) -> list[Order]:
-    """Give orders for the neural voice: news lines, by one presenter and by the other."""
-    with (ROOT / "benchmarks" / "sahel.tsv").open(encoding="utf-8") as file:
-        lines = [row["written"] for row in csv.DictReader((one for one in file if one[0] != "#"), delimiter="\t")]
+    """Give orders for the neural voice: the example's script, by one presenter and by the other, in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        said = voices.script(Path(folder))
     french, made = language("fr"), []
     for speed in (1.0, 1.05, 0.95):  # other speeds make other sentences of the same lines
-        for presenter in (1, 2):
+        for at, line in enumerate(said):
             kind = registry.load("audionews.voices", "kokoro")
-            engine = registry.voice("kokoro", {}, kind.voice_of(presenter), speed)
-            made += [order(engine, read(french.spoken(line), engine, {}, french)) for line in lines]
+            engine = registry.voice("kokoro", {}, kind.voice_of(1 + at % 2), speed)
+            made.append(order(engine, read(line, engine, {}, french)))
     return made[:number]
 
 
@@ -116,6 +121,7 @@ def peak_mb(pid: int) -> float:
 def workers(number: int) -> tuple[Speech, list[str]]:
     """Measure the workers; give the neural voice's cost, and the lines of a table."""
     asked = sentences(number)
+    os.environ |= CALM
     with tempfile.TemporaryDirectory() as folder, Cluster(Path(folder, "1")) as one, Cluster(Path(folder, "2")) as two:
         hands = [one.worker(), two.worker(), two.worker()]
         clusters = [one.scheduler, two.scheduler, *hands]

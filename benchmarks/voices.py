@@ -1,6 +1,6 @@
 """Measure the voices stage: its pace against the kokoro-onnx library and against bare inference, and its memory.
 
-usage: benchmarks/voices [--sentences 48] [--heard]
+usage: benchmarks/voices [--sentences 48] [--heard] [--clips]
 
 The same sentences of the example's script, with the same int8 weights and the same voice, each way as its own process
 with its model loaded beforehand, in turns of one run; the better of two turns counts.
@@ -10,7 +10,8 @@ with its model loaded beforehand, in turns of one run; the better of two turns c
   the weights as published, once with the graph as `voices/graph.py` changes it.
 - `ours`: the stage itself with two workers: phonemes, inference, finishing, checks, word times.
 
---heard goes on with heard.py: what a recogniser hears of both presenters, and when.
+--heard goes on with heard.py: what a recogniser hears of both presenters, and when. --clips with clips.py: how even,
+how sharp and how melodious they are, and what the checks see.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parent.parent
 MB = 550  # of the whole process
 TURNS = 2
+INPUTS = ("tokens", "style", "speed", "pitch")  # the network as published has no pitch
 
 
 class Cost(NamedTuple):
@@ -81,8 +83,10 @@ def bare(folder: Path, changed: bool) -> None:
     path = weights.best("int8") if changed else weights.model_file()
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     with numpy.load(folder / "inputs.npz") as arrays:
-        number = len(arrays.files) // 3
-        inputs = [{name: arrays[f"{name}{at}"] for name in ("tokens", "style", "speed")} for at in range(number)]
+        number = len(arrays.files) // len(INPUTS)
+        inputs = [{name: arrays[f"{name}{at}"] for name in INPUTS} for at in range(number)]
+    tells = {one.name for one in session.get_inputs()}
+    inputs = [{name: array for name, array in one.items() if name in tells} for one in inputs]
     session.run(None, inputs[0])
 
     def work() -> float:
@@ -117,26 +121,33 @@ WAYS: dict[str, Callable[[Path], None]] = {
 }
 
 
-def prepared(folder: Path, number: int) -> None:
-    """Write down the sentences in each way's form."""
-    import numpy
-
+def script(folder: Path) -> list[str]:
+    """Give the different sentences of the example's script, as they are said."""
     from audionews.desk import codec
     from audionews.language import language
     from audionews.model import Script
-    from audionews.voices import weights
-    from audionews.voices.kokoro import Kokoro, style
-    from audionews.voices.reading import read
 
     command = [sys.executable, "-m", "audionews", "build", "--quiet", "--until", "script", "--date", "2025-06-07"]
     place = ("--station", str(ROOT / "examples" / "station.toml"), "--output", str(folder / "output"))
     subprocess.run([*command, *place], check=True, stdout=subprocess.DEVNULL)
-    script = codec.load(folder / "output" / "runs" / "2025-06-07-matin" / "3-script.json", Script)
+    found = codec.load(folder / "output" / "runs" / "2025-06-07-matin" / "3-script.json", Script)
+    return list(dict.fromkeys(language("fr").spoken(one.text) for one in found.segments if one.text))
+
+
+def prepared(folder: Path, number: int) -> None:
+    """Write down the sentences in each way's form."""
+    import numpy
+
+    from audionews.language import language
+    from audionews.voices import weights
+    from audionews.voices.kokoro import Kokoro, style
+    from audionews.voices.reading import read
+
     french, engine = language("fr"), Kokoro(Kokoro.Options())
-    said = list(dict.fromkeys(french.spoken(one.text) for one in script.segments if one.text))[:number]
+    said = script(folder)[:number]
     given = [read(one, engine, {}, french) for one in said]
     inputs = [one for text in given for one in engine.inputs(text)]
-    arrays = {f"{name}{at}": one[name] for at, one in enumerate(inputs) for name in ("tokens", "style", "speed")}
+    arrays = {f"{name}{at}": one[name] for at, one in enumerate(inputs) for name in INPUTS}
     numpy.savez(folder / "inputs.npz", **arrays)
     numpy.savez(folder / "voices.npz", ff_siwis=style("ff_siwis").reshape(-1, 1, 256))
     (folder / "texts.json").write_text(json.dumps(said), "utf-8")
@@ -174,6 +185,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sentences", type=int, default=48)
     parser.add_argument("--heard", action="store_true", help="go on with heard.py")
+    parser.add_argument("--clips", action="store_true", help="go on with clips.py")
     parser.add_argument("--way", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -210,10 +222,10 @@ def main() -> int:
         good.append(row("memory of the stage's process, two workers", f"{mb:.0f} MB", f"≤ {MB} MB", mb <= MB))
         mb = whole(folder)
         good.append(row("memory of a whole build, two workers", f"{mb:.0f} MB", f"≤ {MB} MB", mb <= MB))
-    if options.heard:
-        good.append(
-            subprocess.run([sys.executable, str(Path(__file__).with_name("heard.py"))], check=False).returncode == 0
-        )
+    for asked, more in ((options.heard, "heard.py"), (options.clips, "clips.py")):
+        if asked:
+            done = subprocess.run([sys.executable, str(Path(__file__).with_name(more))], check=False)
+            good.append(done.returncode == 0)
     return 0 if all(good) else 1
 
 

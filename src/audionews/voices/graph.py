@@ -1,8 +1,10 @@
 """Kokoro's network, changed in what it costs and in what it tells, never in what it says.
 
-Two changes, both made once, when the weights are put in place:
+Three changes, all made once, when the weights are put in place:
 
 - It tells how long each token lasts: a tensor that is inside anyway becomes an output (`DURATIONS`).
+- It can be told how to sing: the pitch it plans is multiplied by a factor for each token (`PITCH`), because it ends a
+  question as it ends a statement. Where every factor is 1 the samples are the same to the last bit.
 - Its whole-number convolutions become products of matrices: seven tenths of its time goes into them, and onnxruntime
   multiplies unsigned by signed bytes three to six times as fast as unsigned by unsigned where the processor has
   instructions for it (VNNI). What was ``x`` becomes ``x - 128``, its zero point too: the sums are whole numbers, and
@@ -17,8 +19,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-VERSION = "1"  # of the changed graph: a new one is made when this changes
+VERSION = "2"  # of the changed graph: a new one is made when this changes
 DURATIONS = "/encoder/Clip_output_0"  # float32 (1, tokens), frames of 600 samples each
+PITCH = "pitch"  # an input, float32 (1, 1, tokens): factors
+GLIDE = 16  # half frames of 12.5 ms over which a factor goes into the next; a power of two keeps ones exactly ones
+_FRAMES = "/encoder/Cast_4_output_0"  # float32 (tokens, frames): 1 where a frame is a token's
+_PITCH_PLANNED = "/encoder/F0_proj/Conv_output_0"  # float32 (1, 1, half frames), Hz; near 0 where nothing is voiced
 PARTS = 8  # stretches of time in which the widest convolutions are laid out, so that it takes little memory
 WIDE = 128  # channels of the convolutions that run over the longest stretches
 _END = 2**62  # of a slice: to the end
@@ -41,16 +47,46 @@ def changed(path: Path, products: bool) -> bytes:
         products: turn its convolutions of bytes into products.
 
     Returns:
-        The new file. The durations are an output of it if the network has that tensor.
+        The new file. The durations are an output of it, and the pitch an input, if the network has those tensors.
     """
     import onnx
 
     model = onnx.load(str(path))
-    if any(DURATIONS in node.output for node in model.graph.node):
+    there = {name for node in model.graph.node for name in node.output}
+    if DURATIONS in there:
         model.graph.output.append(onnx.helper.make_tensor_value_info(DURATIONS, onnx.TensorProto.FLOAT, None))
+    if {_FRAMES, _PITCH_PLANNED} <= there:
+        _to_sing(model.graph)
     if products:
         _to_products(model.graph)
     return bytes(model.SerializeToString())
+
+
+def _to_sing(graph: Any) -> None:
+    """Multiply the planned pitch by factors of the tokens, which glide into each other."""
+    import numpy
+    from onnx import TensorProto, helper, numpy_helper
+
+    for node in graph.node:
+        for place, name in enumerate(node.input):
+            if name == _PITCH_PLANNED:
+                node.input[place] = "pitch/sung"
+    edges = numpy.array([0, 0, GLIDE // 2, 0, 0, GLIDE // 2 - 1], numpy.int64)
+    for name, array in (("pitch/halves", numpy.array([1, 1, 2], numpy.float32)), ("pitch/edges", edges)):
+        graph.initializer.append(numpy_helper.from_array(array, name))
+    halves = {"mode": "nearest", "coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}
+    made = [
+        helper.make_node("MatMul", [PITCH, _FRAMES], ["pitch/frames"]),
+        helper.make_node("Resize", ["pitch/frames", "", "pitch/halves"], ["pitch/steps"], **halves),
+        helper.make_node("Pad", ["pitch/steps", "pitch/edges"], ["pitch/padded"], mode="edge"),
+        helper.make_node("AveragePool", ["pitch/padded"], ["pitch/glides"], kernel_shape=[GLIDE]),
+        helper.make_node("Mul", [_PITCH_PLANNED, "pitch/glides"], ["pitch/sung"]),
+    ]
+    after = 1 + max(at for at, node in enumerate(graph.node) if {_FRAMES, _PITCH_PLANNED} & set(node.output))
+    nodes = [*graph.node[:after], *made, *graph.node[after:]]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    graph.input.append(helper.make_tensor_value_info(PITCH, TensorProto.FLOAT, [1, 1, None]))
 
 
 def _to_products(graph: Any) -> None:

@@ -26,7 +26,8 @@ from audionews.voices import weights
 from audionews.voices.base import Engine, Sound
 from audionews.voices.cut import cut
 from audionews.voices.finish import joined
-from audionews.voices.graph import DURATIONS
+from audionews.voices.graph import DURATIONS, PITCH
+from audionews.voices.melody import pitches
 from audionews.voices.phonemes import phonemes, tokens
 from audionews.voices.spans import word_tokens
 
@@ -39,7 +40,7 @@ ROWS, WIDTH = 510, 256  # of a voice table: one style for each number of tokens
 SHIPPED = ("ff_siwis", "im_nicola")
 _PART = re.compile(r"(\w+)(?::(\d*\.?\d+))?")
 
-Inputs: TypeAlias = "dict[str, Any]"  # the three arrays of one call: tokens, style, speed
+Inputs: TypeAlias = "dict[str, Any]"  # the arrays of one call: tokens, style, speed, pitch
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Kokoro(Engine):
     """The default voice. A blend is written ``ff_siwis:0.3+im_nicola:0.7``."""
 
     name = "kokoro"
-    version = "v1.0/3"
+    version = "v1.0/4"
     words_per_minute = 168
     reads = "phonemes"
     word_times = True
@@ -160,7 +161,8 @@ class Kokoro(Engine):
             numbers = tokens(symbols)
             if numbers:
                 row = table[min(len(numbers), ROWS) - 1].reshape(1, WIDTH)
-                inputs = {"tokens": numpy.array([[0, *numbers, 0]]), "style": row, "speed": speed}
+                sung = numpy.array([[[1.0, *pitches(symbols, part), 1.0]]], dtype=numpy.float32)
+                inputs = {"tokens": numpy.array([[0, *numbers, 0]]), "style": row, "speed": speed, PITCH: sung}
                 made.append((part, Piece(inputs, words)))
         return made
 
