@@ -125,6 +125,8 @@ def test_where_one_presents_no_name_is_shown_and_all_is_theirs() -> None:
     assert text.parse(written, planned, script.patterns, ("Awa",)) == script
     assert written == text.render(script)
     assert read(parse(f"[titre a]\n{SAID}\n[titre b : Awa]\n{SAID}", "Awa")) == [1, 1]
+    of_two = parse(f"[titre a : Awa]\n{SAID}\n[titre b : Jean-Paul N’Diaye]\n{SAID}", "Awa")
+    assert read(of_two) == [1, 1], "a corrected script may be read with --voice, by one voice alone"
 
 
 def test_where_two_present_the_text_says_how_to_change_it() -> None:
