@@ -268,7 +268,7 @@ def _session(model: Literal["int8", "full"]) -> Any:
 
 
 def _keep_little() -> None:
-    """Have the GNU C library keep less memory for itself: 15 to 35 MB of a whole build; others do not, and lack this."""
+    """Have the GNU C library keep less memory for itself: some 10 MB of a whole build; others lack this."""
     m_mmap_threshold, m_arena_max = -3, -8  # malloc.h
     with suppress(OSError, AttributeError):
         library = ctypes.CDLL(None)
