@@ -110,7 +110,7 @@ class Cluster:
         self.path = os.pathsep.join([*map(str, path), *filter(None, [os.environ.get("PYTHONPATH")])])
         self.processes: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._start("scheduler", ["--port", "0"], scheduler or {})
-        until(self.file.exists)
+        until(self._written)
         self.address = str(json.loads(self.file.read_text())["address"])
 
     def worker(self, **environment: str) -> subprocess.Popen[bytes]:
@@ -121,6 +121,10 @@ class Cluster:
     def read(self) -> dict[int, list[str]]:
         """Give the texts that each process has begun to read."""
         return {int(file.name): file.read_text("utf-8").splitlines() for file in self.trace.iterdir()}
+
+    def _written(self) -> bool:
+        """Tell whether the scheduler has told its address: Dask makes that file first, and fills it then."""
+        return self.file.exists() and self.file.read_text().rstrip().endswith("}")
 
     def _start(self, what: str, options: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "dask", what, "--host", "127.0.0.1", "--no-dashboard", *options]
