@@ -107,7 +107,10 @@ def test_the_network_is_made_once_and_again_when_it_is_damaged() -> None:
     assert weights.best("int8") == path and path.stat().st_mtime_ns == made
     content = path.read_bytes()
     path.write_bytes(content[:-1] + b"?")
+    old = path.with_name(f"{weights.model_file().stem}-{'0' * 16}.run.onnx")
+    old.write_bytes(b"of another version")
     assert weights.best("int8").read_bytes() == content
+    assert not old.exists() and weights.model_file().exists()
 
 
 def test_room_is_waited_for_and_one_that_fills_it_all_works_alone() -> None:

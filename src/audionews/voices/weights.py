@@ -94,6 +94,9 @@ def best(model: Literal["int8", "full"]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         write(target, content)
         write(digest, hashlib.sha256(content).hexdigest().encode())
+        for old in target.parent.glob(f"{source.stem}-*.run.*"):  # of another version: 90 MB each
+            if not old.name.startswith(target.stem):
+                old.unlink(missing_ok=True)
     except OSError as error:
         raise _unwritable(target.parent, error) from error
     return target
