@@ -55,7 +55,7 @@ def _done(work: Callable[[], None], pipe: Any) -> None:
         failure = error
         try:
             pickle.loads(pickle.dumps(error))  # noqa: S301 - our own, a moment ago
-        except Exception:
+        except Exception:  # one that cannot travel, of a foreign package: its name and words do
             failure = RuntimeError(f"{type(error).__name__} : {error}")
     pipe.send(failure)
     sys.stdout.flush()
