@@ -279,17 +279,52 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How a programme came to the length of its slot, in the order in which it was tried."""
+
+    asked_ms: int
+    natural_ms: int  # as it was written and read, with the house's own pauses
+    left_out: tuple[str, ...] = ()  # what is not read, in French: titles of stories, sentences
+    pauses: float = 1.0  # factor on the pauses
+    tempo: float = 1.0  # of the voices; above 1 is faster
+    bed_ms: int = 0  # the bed alone, after the last words
+    short_ms: int = 0  # what is still missing
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """Placed cues, no sound yet."""
+    """Placed cues, no sound yet. A voice cue lasts as long as its clip, divided by the tempo."""
 
     cues: tuple[Cue, ...]
     duration_ms: int
     chapters: tuple[Chapter, ...]
+    fit: Fit | None = None  # for a programme that has a slot
+
+    @property
+    def tempo(self) -> float:
+        """Give how much faster than recorded the voices are read."""
+        return self.fit.tempo if self.fit else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The programme, or one story of it, as a file: measured after encoding."""
+
+    kind: str  # "broadcast", "story", "opus", "mp3", "voice-note"
+    path: str  # relative to the run folder; its last part is the file's fixed and dated name
+    type: str  # MIME: "audio/wav"
+    bytes: int
+    sha256: str
+    duration_ms: int
+    loudness: float  # LUFS, integrated, as played on two loudspeakers
+    true_peak: float  # dBTP
+    kbps: int = 0  # of compressed sound
+    story: str = ""  # slug
 
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """The finished programme: a tagged MP3, measured after encoding."""
+    """The finished programme: a tagged MP3, measured after encoding, and what else was made of the same mix."""
 
     path: str  # relative to the run folder
     bytes: int
@@ -298,6 +333,8 @@ class Bulletin:
     loudness: float  # LUFS, integrated, of the decoded MP3
     true_peak: float  # dBTP, of the decoded MP3
     chapters: tuple[Chapter, ...]
+    recordings: tuple[Recording, ...] = ()
+    picture: str = ""  # of the mix, PNG, relative to the run folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +363,18 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """The episode in another size of sound."""
+
+    audio: str  # relative to site/
+    type: str  # MIME
+    bytes: int
+    sha256: str
+    kbps: int
+    title: str  # as listeners see it: "Léger, 24 kbit/s"
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """A published bulletin: all the feed and the pages need to know of it."""
 
@@ -346,3 +395,5 @@ class Episode:
     captions: tuple[Caption, ...]
     credits: tuple[Credit, ...]
     patterns: tuple[str, ...] = field(default=())
+    alternates: tuple[Alternate, ...] = ()
+    picture: str = ""  # of the mix, relative to site/

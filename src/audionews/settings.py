@@ -15,6 +15,7 @@ from audionews.model import Rights
 from audionews.station import (
     EDITIONS,
     LEXICON,
+    Broadcast,
     CacheChoice,
     Condense,
     Edition,
@@ -30,11 +31,14 @@ from audionews.station import (
     Station,
     VoiceChoice,
     Workers,
+    slot_ms,
 )
 
 T = TypeVar("T")
 
 PACES = (0.7, 1.3)  # slowest and fastest that may be asked of a voice
+FAMILIES = ("sobre", "clair", "kora")  # of the sounds the program makes
+SHORT = ("tapis", "dire")  # what a station does when the day does not fill its slot
 MOST_PRESENTERS = 2
 MOST_THREADS = 64
 ALONE = "Voix"  # of a station that names no presenter
@@ -103,6 +107,7 @@ def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> S
         "bulletin": Programme,
         "voice": VoiceChoice,
         "sound": SoundChoice,
+        "broadcast": Broadcast,
         "protection": Protection,
         "hold": Hold,
         "ranking": Ranking,
@@ -134,6 +139,7 @@ def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> S
         programme=parts["bulletin"],
         voice=parts["voice"],
         sound=parts["sound"],
+        broadcast=parts["broadcast"],
         protection=parts["protection"],
         hold=parts["hold"],
         ranking=parts["ranking"],
@@ -146,6 +152,7 @@ def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> S
         engines={name: _mapping(one, where) for name, one in _mapping(table.get("engines", {}), where).items()},
     )
     _check_levels(station, where)
+    _check_choices(station, where)
     if station.workers.dask:
         cluster(station.workers.dask, f"{where}, [workers] dask")
     return station
@@ -235,6 +242,10 @@ def _check_levels(station: Station, where: str) -> None:
         "[sound] loudness": (station.sound.loudness, -30.0, -12.0),
         "[sound] true_peak": (station.sound.true_peak, -9.0, -0.5),
         "[sound] bitrate": (station.sound.bitrate, 48, 320),
+        "[sound] tempo": (station.sound.tempo or 100, 60, 160),
+        "[broadcast] loudness": (station.broadcast.loudness, -30.0, -12.0),
+        "[broadcast] true_peak": (station.broadcast.true_peak, -9.0, -0.5),
+        "[broadcast] valid_hours": (station.broadcast.valid_hours, 0.5, 24 * 31),
         "[bulletin] max_age_days": (station.programme.max_age_days, 0, 365),
         "[bulletin] memory_days": (station.programme.memory_days, 0, 365),
         "[bulletin] words_per_minute": (station.programme.words_per_minute or 165, 100, 220),
@@ -243,6 +254,20 @@ def _check_levels(station: Station, where: str) -> None:
     for name, (value, low, high) in limits.items():
         if not low <= value <= high:
             raise UsageError(f"{where}, {name} = {value} est hors limites", f"Choisissez entre {low} et {high}")
+
+
+def _check_choices(station: Station, where: str) -> None:
+    choices: dict[str, tuple[object, tuple[object, ...]]] = {
+        "[bulletin] short": (station.programme.short, SHORT),
+        "[broadcast] bits": (station.broadcast.bits, (16, 24)),
+        "[sound] family": (station.sound.family, FAMILIES),
+    }
+    for name, (value, known) in choices.items():
+        if value not in known:
+            listed = ", ".join(str(one) for one in known)
+            raise UsageError(f"{where}, {name} = {value} est inconnu", nearest(str(value), map(str, known), listed))
+    for slot in (station.programme.slot, *(one.slot for one in station.editions.values())):
+        slot_ms(slot)
 
 
 def _refuse_unknown(table: dict[str, Any], known: list[str], where: str) -> None:

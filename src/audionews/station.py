@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from audionews.errors import UsageError, nearest
 from audionews.model import Rights
 
+SHORTEST_SLOT_MS, LONGEST_SLOT_MS = 20_000, 7_200_000
 LEXICON = "lexicon.toml"  # beside station.toml: how the station's own words are said
 
 
@@ -39,6 +41,8 @@ class Programme:
     max_age_days: int = 2  # an article older than this on the day of the bulletin is not news
     memory_days: int = 7  # what was told in these days comes back only with something new
     words_per_minute: int = 0  # of the voice; the engine's own when 0
+    slot: str = ""  # "3:00": exactly this long on air; as long as it happens to be when empty
+    short: str = "tapis"  # when the day does not fill the slot: "tapis" lets the bed carry the end, "dire" says by how much
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Edition:
 
     title: str
     time: str  # "07:00", local
+    slot: str = ""  # in place of the one of [bulletin]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,26 @@ class SoundChoice:
     loudness: float = -16.0  # LUFS, integrated
     true_peak: float = -1.0  # dBTP, never above
     bitrate: int = 128  # kbit/s, constant
+    light: bool = True  # low-data editions and a voice note beside the MP3
+    family: str = "sobre"  # of the sounds made by the program: "sobre", "clair" or "kora"
+    key: str = ""  # "ré", "D", "si b", "Bb"; the family's own when empty
+    tempo: int = 0  # beats a minute; the family's own when 0
+    seed: int = 0  # another number, other notes
     jingle: str = ""  # files beside station.toml; made by the program when empty
     sting: str = ""
     bed: str = ""
     outro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """Table ``[broadcast]``: the master for the air, and until when it may be aired."""
+
+    wav: bool = True  # make it, and each story as a file of its own
+    loudness: float = -23.0  # LUFS, integrated (EBU R 128)
+    true_peak: float = -3.0  # dBTP, never above
+    bits: int = 24  # or 16
+    valid_hours: float = 24.0  # from the edition's time on; then it is old news (AES46's end date and time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +188,7 @@ class Station:
     programme: Programme = Programme()
     voice: VoiceChoice = VoiceChoice()
     sound: SoundChoice = SoundChoice()
+    broadcast: Broadcast = Broadcast()
     protection: Protection = Protection()
     hold: Hold = Hold()
     ranking: Ranking = Ranking()
@@ -191,3 +213,20 @@ class Station:
             f"L’édition « {name} » n’existe pas pour cette station",
             nearest(name, self.editions, "[editions.NOM]"),
         )
+
+    def slot_ms(self, edition: str) -> int:
+        """Give how long that edition has to be, in ms; 0 when it has no slot."""
+        return slot_ms(self.edition(edition).slot or self.programme.slot)
+
+
+def slot_ms(text: str) -> int:
+    """Read a length in minutes and seconds: ``"3:00"`` → 180000; 0 for the empty text.
+
+    Raises:
+        UsageError: it is none, or out of reach of a bulletin: 20 seconds to two hours.
+    """
+    found = re.fullmatch(r"(\d{1,3}):([0-5]\d)", text)
+    length = (int(found[1]) * 60 + int(found[2])) * 1000 if found else 0
+    if text and not SHORTEST_SLOT_MS <= length <= LONGEST_SLOT_MS:
+        raise UsageError(f"« {text} » n’est pas la durée d’un bulletin", "Écrivez par exemple slot = \"3:00\"")
+    return length
