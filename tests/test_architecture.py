@@ -19,6 +19,7 @@ FLOOR = {
     "station",
     "ffmpeg",
     "files",
+    "riff",
     "tables",
     "__init__",
     "templates",

@@ -9,7 +9,7 @@ import pytest
 
 from audionews import ffmpeg
 from audionews.errors import AudionewsError
-from audionews.sound.measure import measure, read_summary
+from audionews.sound.measure import measure
 
 
 def tone(path: Path, dbfs: float, seconds: float = 5.0) -> Path:
@@ -47,27 +47,3 @@ def test_what_is_no_sound_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text.wav").write_text("bonjour")
     with pytest.raises(AudionewsError, match="ffmpeg a échoué"):
         measure(tmp_path / "text.wav")
-
-
-def test_the_last_summary_counts_whatever_the_wording_of_infinity() -> None:
-    log = """Summary: I: -9.0 LUFS
-    [Parsed_ebur128_0] Summary:
-      Integrated loudness:
-        I:         -inf LUFS
-        Threshold: -70.0 LUFS
-      Loudness range:
-        LRA:         -nan LU
-      True peak:
-        Peak:       -inf dBFS"""
-    heard = read_summary(log, 10)
-    assert (heard.integrated, heard.range, heard.true_peak, heard.duration_ms) == (
-        -math.inf,
-        0.0,
-        -math.inf,
-        10,
-    )
-
-
-def test_a_log_without_summary_is_refused() -> None:
-    with pytest.raises(AudionewsError, match="mesure de niveau"):
-        read_summary("Conversion failed!", 0)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from audionews.errors import AudionewsError
 from audionews.model import Clip, Cue, Role, Script, Segment, Timeline, Track
 from audionews.sound import timeline as tl
-from audionews.sound.timeline import arrange, pause_ms
+from audionews.sound.timeline import Pace, arrange, pause_ms
 
 LENGTHS = {"jingle": 4800, "sting": 1300, "bed": 16_000, "outro": 3600}
 
@@ -74,16 +74,70 @@ def test_a_whole_bulletin_is_placed_to_the_millisecond() -> None:
     made = place(OPENING, headline("a"), sting(1), *story("a"), CLOSING)
     assert [(cue.track.value, cue.start_ms, cue.duration_ms) for cue in made.cues] == [
         ("jingle", 0, 4800),
-        ("bed", 3600, 6500),
-        ("voice", 3600, 3000),
-        ("voice", 7100, 3000),
-        ("voice", 11_100, 3000),
-        ("voice", 14_500, 3000),
-        ("bed", 18_500, 4050),
-        ("voice", 18_500, 3000),
-        ("outro", 21_800, 3600),
+        ("bed", 2800, 6500),
+        ("voice", 2800, 3000),
+        ("voice", 6300, 3000),
+        ("voice", 10_300, 3000),
+        ("voice", 13_700, 3000),
+        ("bed", 17_700, 4100),
+        ("voice", 17_700, 3000),
+        ("outro", 21_000, 3600),
     ]
-    assert made.duration_ms == 25_400
+    assert made.duration_ms == 24_600
+    assert made.fit is None
+
+
+def test_a_pace_changes_pauses_and_voices_and_nothing_else() -> None:
+    segments = (OPENING, headline("a"), sting(1), *story("a", gravity=3), *story("b"), CLOSING)
+    script = script_of(*segments)
+    made = arrange(script, clips_of(script), LENGTHS, {}, pace=Pace(breath=0.9, pauses=1.2, tempo=1.02, fill_ms=5000))
+    voices = on(made, Track.VOICE)
+    assert {cue.duration_ms for cue in voices} == {round(3000 / 1.02)}
+    gaps = [after.start_ms - end(before) for before, after in pairwise(voices)]
+    assert gaps == [540, 1944, 432, 1944, 432, 1080]
+    (outro,) = on(made, Track.OUTRO)
+    assert outro.start_ms - end(voices[-1]) == 324 + 5000
+    assert (outro.duration_ms, made.duration_ms) == (3600, end(outro))
+    assert on(made, Track.BED)[-1].start_ms == voices[-1].start_ms
+
+
+@pytest.mark.parametrize(
+    ("house", "pauses", "heard"),
+    [(300, 0.5, 200), (400, 0.8, 320), (1800, 0.8, 1500), (1800, 1.0, 1800), (1800, 1.35, 2000), (1000, 1.35, 1350)],
+)
+def test_no_pace_makes_a_pause_too_short_or_silence_after_death_too_long(house: int, pauses: float, heard: int) -> None:
+    assert Pace(pauses=pauses).pause(house) == heard
+
+
+def test_the_outro_takes_over_from_the_bed() -> None:
+    made = place(OPENING, *story("a"), CLOSING)
+    bed, (outro,) = on(made, Track.BED)[-1], on(made, Track.OUTRO)
+    assert end(bed) - outro.start_ms == tl.CROSS_MS == bed.fade_out_ms == outro.fade_in_ms
+    bare = place(OPENING, *story("a"))
+    assert on(bare, Track.OUTRO)[0].fade_in_ms == 0, "its own attack, where no bed leads into it"
+
+
+def test_a_filled_end_has_its_bed_even_without_a_closing() -> None:
+    script = script_of(*story("a"))
+    made = arrange(script, clips_of(script), LENGTHS, {}, pace=Pace(fill_ms=8000))
+    (bed,), (outro,) = on(made, Track.BED), on(made, Track.OUTRO)
+    assert bed.start_ms == end(on(made, Track.VOICE)[-1])
+    assert end(bed) == outro.start_ms + tl.CROSS_MS
+
+
+def test_the_greeting_starts_under_the_end_of_the_jingle() -> None:
+    made = place(OPENING, CLOSING)
+    (jingle,) = on(made, Track.JINGLE)
+    assert end(jingle) - start_of(made, OPENING.id) == tl.JINGLE_TAIL_MS > jingle.fade_out_ms
+
+
+def test_the_end_is_known_before_anything_is_placed() -> None:
+    script = script_of(OPENING, headline("a"), sting(1), *story("a", 6), sting(2), *story("b"), CLOSING)
+    clips = clips_of(script)
+    pace = Pace(1.1, 0.9, 0.99, 700)
+    read = tl.steps(script, tl.matched(script, clips), LENGTHS, pace)
+    assert any(step.sting for step in read)
+    assert tl.end_ms(read, LENGTHS, pace) == arrange(script, clips, LENGTHS, {}, pace=pace).duration_ms
 
 
 @pytest.mark.parametrize(

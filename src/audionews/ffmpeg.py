@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import IO, cast
 
 from audionews.errors import DISK_FULL, AudionewsError
 
@@ -61,7 +65,7 @@ def run(*arguments: str, timeout: float = 600.0, stdin: bytes | None = None) -> 
     Raises:
         AudionewsError: ffmpeg failed or took too long; the last line of its log says why.
     """
-    command = [binary(), "-hide_banner", "-y", *(["-nostdin"] if stdin is None else []), *arguments]
+    command = _command(*([] if stdin is not None else ["-nostdin"]), *arguments)
     try:
         done = subprocess.run(command, input=stdin, capture_output=True, timeout=timeout, check=False)
     except subprocess.TimeoutExpired as error:
@@ -72,6 +76,71 @@ def run(*arguments: str, timeout: float = 600.0, stdin: bytes | None = None) -> 
     if done.returncode != 0:
         raise _explained(log) from RuntimeError(log)
     return done.stdout, log
+
+
+@contextlib.contextmanager
+def reading(*arguments: str) -> Iterator[IO[bytes]]:
+    """Start ffmpeg and give what it writes to ``pipe:1`` while it works; whoever reads sets the pace.
+
+    Raises:
+        AudionewsError: ffmpeg failed; said when all it wrote has been read, or when the reader failed on it.
+    """
+    with tempfile.TemporaryFile() as log:
+        process = _start(_command("-nostdin", *arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, log=log)
+        stream, abandoned = cast("IO[bytes]", process.stdout), True
+        try:
+            yield stream
+            abandoned = bool(stream.read(1))  # the reader has had enough: no failure
+        except AudionewsError:
+            stream.close()
+            if process.wait() > 0:
+                raise _explained(_log(log)) from RuntimeError(_log(log))
+            raise
+        finally:
+            stream.close()
+            code = process.wait()
+        if code != 0 and not abandoned:
+            raise _explained(_log(log)) from RuntimeError(_log(log))
+
+
+def feed(*arguments: str, chunks: Iterable[bytes | memoryview]) -> str:
+    """Run ffmpeg with what it reads from ``pipe:0`` handed over piece by piece, and give its log.
+
+    Raises:
+        AudionewsError: ffmpeg failed; the last line of its log says why.
+    """
+    with tempfile.TemporaryFile() as log:
+        process = _start(_command(*arguments), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, log=log)
+        try:
+            with (
+                contextlib.suppress(BrokenPipeError),
+                cast("IO[bytes]", process.stdin) as stream,
+            ):  # it has failed: its log says why
+                for chunk in chunks:
+                    stream.write(chunk)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        if process.wait() != 0:
+            raise _explained(_log(log)) from RuntimeError(_log(log))
+        return _log(log)
+
+
+def _command(*arguments: str) -> list[str]:
+    return [binary(), "-hide_banner", "-y", *arguments]
+
+
+def _start(command: list[str], *, stdin: int, stdout: int, log: IO[bytes]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=log)
+    except OSError as error:
+        raise AudionewsError(f"ffmpeg ne démarre pas ({error})", "Réinstallez imageio-ffmpeg") from error
+
+
+def _log(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return stream.read().decode("utf-8", "replace")
 
 
 def _explained(log: str) -> AudionewsError:

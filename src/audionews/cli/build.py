@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     help="Voix, par exemple kokoro, kokoro:im_nicola, gtts, espeak, silence.",
 )
 @click.option("--format", "form", metavar="NOM", help="Format : journal, flash, titres, magazine, ou le vôtre.")
+@click.option(
+    "--slot",
+    metavar="MINUTES:SECONDES",
+    help="Durée exacte à l’antenne, par exemple 3:00. [défaut : celle de la station, s’il y en a une]",
+)
 @click.option("--from", "first", metavar="ÉTAPE", help="Refaire à partir de cette étape, même si rien n’a changé.")
 @click.option("--until", "last", metavar="ÉTAPE", help="S’arrêter après cette étape.")
 @click.option(
@@ -43,6 +48,7 @@ def build(
     output: Path | None,
     voice: str | None,
     form: str | None,
+    slot: str | None,
     first: str | None,
     last: str | None,
     workers: str | None,
@@ -63,6 +69,7 @@ def build(
     from audionews.desk import pipeline
 
     station = jobs.with_workers(jobs.station(station_path, needed=not articles), workers)
+    station = jobs.with_slot(station, slot)
     plan = replace(jobs.job(station, day, edition, output, form, voice), articles=articles)
     with _Desk(quiet) as desk:
         pipeline.build(replace(plan, say=desk.say, progress=desk.progress), first or "", last or "")
@@ -87,6 +94,7 @@ def report(job: Job, last: str) -> list[str]:
         f"Bulletin : {job.site / made.audio}",
         f"Durée    : {spoken_length(made.duration_ms)}",
         f"Niveau   : {levels}",
+        *(f"Créneau  : {line}" for line in views.slot(run.slot)[:1]),
         *(f"Voix     : {line}" for line in views.service(run.voices)),
         f"Flux     : {job.site / 'feed.xml'}",
         f"Page     : {job.site / 'index.html'}  (pour l’écouter : audionews serve --output {job.output})",

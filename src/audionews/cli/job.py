@@ -78,6 +78,21 @@ def with_voice(of: Station, voice: str | None) -> Station:
     return replace(of, voice=choice, presenters=(replace(of.presenters[0], engine=engine, voice=name),))
 
 
+def with_slot(of: Station, slot: str | None) -> Station:
+    """Give the station with another slot for all its editions, ``"3:00"``; as it is without one.
+
+    Raises:
+        UsageError: it is not the length of a bulletin.
+    """
+    from audionews.station import slot_ms
+
+    if not slot:
+        return of
+    slot_ms(slot)
+    editions = {name: replace(one, slot=slot) for name, one in of.editions.items()}
+    return replace(of, editions=editions)
+
+
 def with_workers(of: Station, workers: str | None) -> Station:
     """Give the station with other workers, a number of threads or the address of a cluster; as it is without any.
 

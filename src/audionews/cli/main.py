@@ -18,6 +18,7 @@ from audionews.cli.condense import condense
 from audionews.cli.hold import hold
 from audionews.cli.init import init
 from audionews.cli.inspect import engines, show
+from audionews.cli.jingles import jingles
 from audionews.cli.lexicon import lexicon
 from audionews.cli.listen import serve
 from audionews.cli.proof import proof
@@ -49,7 +50,7 @@ def cli() -> None:
 
 for command in (
     *(init, collect, build, show, hold, serve, engines, voices, cache),
-    *(clean, condense, check, proof, spoken, say, lexicon),
+    *(clean, condense, check, proof, spoken, say, lexicon, jingles),
 ):
     cli.add_command(command)
 

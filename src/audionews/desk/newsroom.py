@@ -24,8 +24,9 @@ def order(job: Job) -> Order:
     """Say what bulletin is asked for."""
     from audionews.script import formats
 
+    form, slot = formats.load(job.format, job.station.folder), job.station.slot_ms(job.edition)
     return Order(
-        form=formats.load(job.format, job.station.folder),
+        form=formats.for_slot(form, slot / 1000) if slot else form,
         name=job.format,
         rate=rate(job),
         day=job.day,
@@ -163,8 +164,10 @@ def fitting(full: Rundown, asked: Order, write: Callable[[Rundown], Script], cou
     """Trim a rundown to its slot."""
     from audionews.script.fit import fit, fit_headlines
 
-    trim = fit_headlines if asked.form.headlines_only else fit
-    return trim(full, asked.words(asked.form.speech), asked.form.briefs, write, count)
+    form, budget = asked.form, asked.words(asked.form.speech)
+    if form.headlines_only:
+        return fit_headlines(full, budget, form.briefs, write, count)
+    return fit(full, budget, form.briefs, write, count, form.fullest)
 
 
 def blocking(job: Job, script: Script, rundown: Rundown, articles: Sequence[Article]) -> dict[str, str]:

@@ -66,14 +66,17 @@ STAGES = (
         needs=(stages.RUNDOWN, stages.SCRIPT, stages.CLIPS),
         leaves=(stages.TIMELINE,),
         rooms=("sound",),
-        settings=stages.sounds_settings,
+        settings=stages.timeline_settings,
         work=stages.timeline,
     ),
     Stage(
         "bulletin",
         "Mixage",
-        needs=(stages.RUNDOWN, stages.CLIPS, stages.TIMELINE),
-        leaves=(stages.BULLETIN, stages.BULLETIN_SOUND),
+        needs=(stages.RUNDOWN, stages.SCRIPT, stages.CLIPS, stages.TIMELINE),
+        leaves=(
+            *(stages.BULLETIN, stages.BULLETIN_SOUND, stages.BULLETIN_PICTURE),
+            *(stages.BROADCAST_FOLDER, stages.LIGHT_FOLDER),
+        ),
         rooms=("sound",),
         settings=stages.bulletin_settings,
         work=stages.bulletin,
@@ -201,7 +204,7 @@ def _key(stage: Stage, job: Job, space: Workspace) -> str:
 @cache  # the program does not change while it runs
 def _code(rooms: tuple[str, ...]) -> str:
     digest = hashlib.sha256(__version__.encode())
-    shared = ("french", "model.py", "rules.py", "language.py")
+    shared = ("french", "model", "rules.py", "language.py")
     pending = [resources.files("audionews").joinpath(one) for one in (*rooms, *shared)]
     if "publish" in rooms:
         pending.append(resources.files("audionews.templates").joinpath("site"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from audionews.desk import codec, collecting, ledger
-from audionews.desk.job import Job
+from audionews.desk.job import Job, unheard
 from audionews.desk.workspace import Workspace
 from audionews.errors import AudionewsError, UsageError
 from audionews.model import (
@@ -31,7 +31,8 @@ RUNDOWN, RUNDOWN_VIEW = "2-rundown.json", "2-rundown.md"
 SCRIPT, SCRIPT_TEXT = "3-script.json", "3-script.txt"
 CLIPS_FOLDER, CLIPS = "4-clips/", "4-clips/clips.json"
 TIMELINE = "5-timeline.json"
-BULLETIN, BULLETIN_SOUND = "6-bulletin.json", "6-bulletin.mp3"
+BULLETIN, BULLETIN_SOUND, BULLETIN_PICTURE = "6-bulletin.json", "6-bulletin.mp3", "6-bulletin.png"
+BROADCAST_FOLDER, LIGHT_FOLDER = "6-broadcast/", "6-light/"
 EPISODE = "7-episode.json"
 _REASONS = 3  # that are named where nothing can be read
 TOLD = (Role.HEADLINE, Role.STORY, Role.BRIEF)
@@ -194,22 +195,37 @@ def sounds(job: Job) -> dict[str, Path]:
     """Give the station's jingle, sting, bed and outro as WAV files."""
     from audionews.sound.jingles import prepare
 
-    return prepare(job.station.sound, job.station.folder, job.output / "cache" / "sounds")
+    return prepare(job.station.sound, job.station.folder, job.output / "cache" / "sounds", job.say)
+
+
+def timeline_settings(job: Job) -> Any:
+    """The timeline depends on the sounds, the slot, and the format's pauses."""
+    from audionews.script import formats
+
+    asked, breath = job.station.slot_ms(job.edition), formats.load(job.format, job.station.folder).breath
+    return [sounds_settings(job), asked, job.station.programme.short if asked else "", breath]
 
 
 def timeline(job: Job, space: Workspace) -> None:
-    """Place speech and sounds in time."""
+    """Place speech and sounds in time, within the slot when there is one; how is kept in run.json and told."""
+    from audionews.script import formats
+    from audionews.sound import slot
     from audionews.sound.jingles import lengths
-    from audionews.sound.timeline import arrange
+    from audionews.sound.timeline import Pace, arrange
 
-    planned = codec.load(space.path(RUNDOWN), Rundown)
-    placed = arrange(
-        codec.load(space.path(SCRIPT), Script),
-        codec.load(space.path(CLIPS), tuple[Clip, ...]),
-        lengths(sounds(job)),
-        {item.story.slug: item.story.title for item in planned.items},
-        {item.story.slug: item.story.url for item in planned.items if item.story.url},
-    )
+    planned, spoken = codec.load(space.path(RUNDOWN), Rundown), codec.load(space.path(SCRIPT), Script)
+    clips, sizes = codec.load(space.path(CLIPS), tuple[Clip, ...]), lengths(sounds(job))
+    asked, breath = job.station.slot_ms(job.edition), formats.load(planned.format, job.station.folder).breath
+    if asked:
+        short = job.station.programme.short
+        placed = slot.fit(spoken, clips, planned, sizes, asked, short=short, breath=breath)
+    else:
+        titles = {item.story.slug: item.story.title for item in planned.items}
+        urls = {item.story.slug: item.story.url for item in planned.items if item.story.url}
+        placed = arrange(spoken, clips, sizes, titles, urls, Pace(breath))
+    space.run.slot = placed.fit
+    if placed.fit:
+        job.say(("" if placed.fit.short_ms else "Créneau : ") + slot.told(placed.fit))
     codec.save(space.path(TIMELINE), placed)
 
 
@@ -217,29 +233,35 @@ def timeline(job: Job, space: Workspace) -> None:
 
 
 def bulletin_settings(job: Job) -> Any:
-    """The master depends on the sounds, the levels and what its tags say."""
-    identity = job.station.identity
-    return [sounds_settings(job), codec.encode(identity).decode(), _cover_hash(job.station)]
+    """The masters depend on the sounds, the levels and what their tags say."""
+    station = job.station
+    told = codec.encode((station.identity, station.broadcast, station.edition(job.edition).time)).decode()
+    return [sounds_settings(job), told, _cover_hash(station)]
 
 
 def bulletin(job: Job, space: Workspace) -> None:
-    """Mix, master, measure and tag."""
+    """Mix, master, hear, tag."""
     from audionews.publish.cover import small_cover
-    from audionews.publish.episode import title
+    from audionews.publish.episode import aired, title
     from audionews.sound.bulletin import produce
+    from audionews.sound.notice import Notice
 
-    planned = codec.load(space.path(RUNDOWN), Rundown)
+    timeline, written = codec.load(space.path(TIMELINE), Timeline), codec.load(space.path(SCRIPT), Script)
+    planned, _ = aired(codec.load(space.path(RUNDOWN), Rundown), written, timeline)
     credited = dict.fromkeys(item.story.source for item in planned.items if item.story.source)
-    made = produce(
-        script=codec.load(space.path(SCRIPT), Script),
-        timeline=codec.load(space.path(TIMELINE), Timeline),
-        run=space.folder,
-        station=job.station,
-        sounds=sounds(job),
-        cover=small_cover(job.station),
-        comment="Voix de synthèse. Sources : " + ", ".join(credited) + "." if credited else "Voix de synthèse.",
+    identity, air = job.station.identity, _air_time(job)
+    notice = Notice(
         title=title(planned),
+        station=identity.name,
+        comment="Voix de synthèse. Sources : " + ", ".join(credited) + "." if credited else "Voix de synthèse.",
+        cover=small_cover(job.station),
+        air=air,
+        until=air + timedelta(hours=job.station.broadcast.valid_hours),
+        name=f"{identity.slug}-{job.bulletin_id}",
+        page=f"{identity.url}/episodes/{job.bulletin_id}/",
     )
+    ready = sounds(replace(job, say=unheard))  # what is to say of them was said when the timeline was made
+    made = produce(written, timeline, space.folder, job.station, ready, notice, job.say)
     codec.save(space.path(BULLETIN), made)
 
 
@@ -281,8 +303,13 @@ def episode(job: Job, space: Workspace) -> None:
 def _told(space: Workspace) -> tuple[ledger.Told, ...]:
     """Give what is told of each story, for the editions to come."""
     from audionews.articles.imprint import imprint
+    from audionews.publish.episode import aired
 
-    planned, made = codec.load(space.path(RUNDOWN), Rundown), codec.load(space.path(SCRIPT), Script)
+    planned, made = aired(
+        codec.load(space.path(RUNDOWN), Rundown),
+        codec.load(space.path(SCRIPT), Script),
+        codec.load(space.path(TIMELINE), Timeline),
+    )
     articles = {one.id: one for one in codec.load_lines(space.path(ARTICLES), Article)}
     told = []
     for story in (item.story for item in planned.items):
@@ -308,10 +335,14 @@ def published(job: Job, space: Workspace) -> bool:
 
 def _publication_time(job: Job) -> datetime:
     """The hour of the edition, or now when that is still to come: no feed may hold a date in the future."""
+    planned = _air_time(job)
+    return min(planned, job.now.astimezone(planned.tzinfo).replace(microsecond=0))
+
+
+def _air_time(job: Job) -> datetime:
     hour, minute = job.station.edition(job.edition).time.split(":")
     zone = ZoneInfo(job.station.identity.timezone)
-    planned = datetime(job.day.year, job.day.month, job.day.day, int(hour), int(minute), tzinfo=zone)
-    return min(planned, job.now.astimezone(zone).replace(microsecond=0))
+    return datetime(job.day.year, job.day.month, job.day.day, int(hour), int(minute), tzinfo=zone)
 
 
 def _cover_hash(station: Station) -> str:

@@ -9,7 +9,7 @@ from audionews.desk import codec, stages
 from audionews.desk.pipeline import NAMES, STAGES
 from audionews.desk.workspace import Workspace
 from audionews.errors import UsageError
-from audionews.model import Article, Bulletin, Clip, Rundown, Script, Service, Timeline
+from audionews.model import Article, Bulletin, Clip, Fit, Rundown, Script, Service, Timeline
 
 
 def show(folder: Path, stage: str, raw: bool = False, spoken: bool = False) -> str:
@@ -45,6 +45,7 @@ def _state(space: Workspace) -> str:
     run = space.run
     rows = [f"{run.bulletin_id}  {run.station}  format {run.format}  audionews {run.version}"]
     rows += [f"voix       {line}" for line in service(run.voices)]
+    rows += [f"créneau    {line}" for line in slot(run.slot)]
     for name in NAMES:
         record = run.stages.get(name)
         if record is None or not record.status:
@@ -62,6 +63,13 @@ def service(voices: Sequence[Service]) -> list[str]:
         f"{one.presenter} : {one.used}" + (f", en secours de {one.wanted} ({one.why})" if one.why else "")
         for one in voices
     ]
+
+
+def slot(how: Fit | None) -> list[str]:
+    """Say how the programme came to the length of its slot, then what was left out for it; nothing without a slot."""
+    from audionews.sound.slot import told
+
+    return [told(how), *(f"sans {one}" for one in how.left_out)] if how else []
 
 
 def _articles(space: Workspace) -> str:
@@ -104,7 +112,8 @@ def _timeline(space: Workspace) -> str:
         for cue in sorted(placed.cues, key=lambda one: one.start_ms)
     ]
     chapters = [f"{chapter.start_ms / 1000:8.2f}           chapitre {chapter.title}" for chapter in placed.chapters]
-    return "\n".join([*rows, "", *chapters]) + "\n"
+    fitted = slot(placed.fit)
+    return "\n".join([*rows, "", *chapters, *([""] if fitted else []), *fitted]) + "\n"
 
 
 def _bulletin(space: Workspace) -> str:

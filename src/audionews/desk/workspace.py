@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from audionews.desk import codec
-from audionews.model import Service
+from audionews.model import Fit, Service
 
 
 @dataclass(slots=True)
@@ -32,6 +32,7 @@ class Run:
     format: str = ""
     grade: str = ""  # of service: "full", or "degraded" when an engine had to take over
     voices: list[Service] = field(default_factory=list)  # who has read
+    slot: Fit | None = None  # how the programme came to the length of its slot, when it has one
     stages: dict[str, Record] = field(default_factory=dict)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice, pairwise
 
@@ -18,6 +19,7 @@ from audionews.model import (
     Credit,
     Cue,
     Episode,
+    Role,
     Rundown,
     Script,
     Segment,
@@ -60,6 +62,7 @@ def make_episode(
     """
     if published.tzinfo is None:
         raise ValueError("published must be aware of its zone")
+    rundown, script = aired(rundown, script, timeline)
     slug, key = station.identity.slug, rundown.bulletin_id
     stories = [item.story for item in rundown.items]
     return Episode(
@@ -83,6 +86,25 @@ def make_episode(
     )
 
 
+def aired(rundown: Rundown, script: Script, timeline: Timeline) -> tuple[Rundown, Script]:
+    """Give what is really heard of a rundown and its script: what the slot had no room for is in neither.
+
+    Args:
+        rundown: as planned.
+        script: as written.
+        timeline: what was placed.
+
+    Returns:
+        The rundown with the stories of which something is heard, and the script with the segments that are; its stings
+        stay.
+    """
+    heard = {cue.segment for cue in timeline.cues if cue.track is Track.VOICE}
+    segments = tuple(one for one in script.segments if one.id in heard or one.role is Role.STING)
+    told = {one.story for one in segments}
+    items = tuple(item for item in rundown.items if item.story.slug in told)
+    return replace(rundown, items=items), replace(script, segments=segments)
+
+
 def title(rundown: Rundown) -> str:
     """Give the bulletin's name to the public, the same in the feed, on the page and in the MP3's tags."""
     return typeset(f"{rundown.title}, {spell(rundown.date)}")
@@ -99,14 +121,20 @@ def _chapter(one: Chapter) -> Chapter:
 
 def _captions(script: Script, clips: Sequence[Clip], timeline: Timeline, station: Station) -> tuple[Caption, ...]:
     segments = {segment.id: segment for segment in script.segments}
-    words = {clip.path: clip.words for clip in clips}
+    voiced = {clip.path: clip for clip in clips}
     names = [one.name for one in station.presenters]
-    voiced = sorted((cue for cue in timeline.cues if cue.track is Track.VOICE), key=lambda cue: cue.start_ms)
-    return tuple(_caption(cue, segments[cue.segment], words.get(cue.source, ()), names) for cue in voiced)
+    cues = sorted((cue for cue in timeline.cues if cue.track is Track.VOICE), key=lambda cue: cue.start_ms)
+    return tuple(_caption(cue, segments[cue.segment], voiced.get(cue.source), names) for cue in cues)
 
 
-def _caption(cue: Cue, segment: Segment, words: Sequence[Word], names: Sequence[str]) -> Caption:
+def _caption(cue: Cue, segment: Segment, clip: Clip | None, names: Sequence[str]) -> Caption:
     text, end = typeset(segment.text), cue.start_ms + cue.duration_ms
+    length = clip.duration_ms if clip else 1
+
+    def heard(ms: int) -> int:
+        """Place a moment of the clip, which is stretched to its cue where the voices have a tempo."""
+        return min(cue.start_ms + ms * cue.duration_ms // max(1, length), end)
+
     return Caption(
         start_ms=cue.start_ms,
         end_ms=end,
@@ -115,8 +143,8 @@ def _caption(cue: Cue, segment: Segment, words: Sequence[Word], names: Sequence[
         story=segment.story,
         speaker=names[min(segment.presenter, len(names)) - 1] if len(names) > 1 else "",
         words=tuple(
-            Word(word.text, min(cue.start_ms + word.start_ms, end), min(cue.start_ms + word.end_ms, end))
-            for word in _retyped(words, segment.text, text)
+            Word(word.text, heard(word.start_ms), heard(word.end_ms))
+            for word in _retyped(clip.words if clip else (), segment.text, text)
         ),
     )
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from audionews.model import Item, Place, Remark, Rundown, Script
+from audionews.script.formats import FULLEST
 
 CLOSE = 0.01  # of the budget: near enough
 ROUNDS = 4  # writings: the house's own words change a little with what they frame
-MOST_WEIGHED = 12  # headlines: their sets are all tried
+MOST_WEIGHED = 12  # headlines: their sets are all tried; those before them are taken
 AROUND = 6  # of the house’s own words for each story: its link, its source
-FULLEST = 1.35  # of a story's place
 DROPPED = {Place.STORY: 9.0, Place.BRIEF: 1.0}  # the cost of leaving a story out; one as long as its place costs 0
 
 # Sentences kept, their spoken words, what this length costs.
@@ -20,7 +22,12 @@ _Option = tuple[int, int, float]
 
 
 def fit(
-    rundown: Rundown, budget: int, briefs: int, write: Callable[[Rundown], Script], count: Callable[[str], int]
+    rundown: Rundown,
+    budget: int,
+    briefs: int,
+    write: Callable[[Rundown], Script],
+    count: Callable[[str], int],
+    fullest: float = FULLEST,
 ) -> Rundown:
     """Choose how many sentences of each story are read, and which spare briefs.
 
@@ -30,16 +37,19 @@ def fit(
         briefs: their number as a rule; the others are spare.
         write: the rundown → its script.
         count: a text → its spoken words.
+        fullest: how long a story may become, in times its place.
 
     Returns:
         The rundown as it is read: its words near the budget whenever the day holds enough; a remark says what
         lacks, or which briefs found no room.
     """
     usual = [item for item in rundown.items if item.place is Place.BRIEF][:briefs]
-    options = [_options(item, item.place is Place.STORY or item in usual, count) for item in rundown.items]
-    frame, total, best, nearest = budget // 4, 0, rundown, budget
+    options = [_options(item, item.place is Place.STORY or item in usual, fullest, count) for item in rundown.items]
+    frame, total, best, nearest = budget // 4, 0, rundown, math.inf
     for _ in range(ROUNDS):
         kept = _lengths(options, budget - frame)
+        if not any(kept):  # no room but for the house's words: the first story is told in a sentence all the same
+            kept = [1, *kept[1:]] if kept else kept
         items = tuple(_cut(item, length) for item, length in zip(rundown.items, kept, strict=True) if length)
         told = sum(count(one.text) for item in items for one in item.story.sentences)
         written = sum(count(segment.text) for segment in write(replace(rundown, items=items)).segments)
@@ -56,14 +66,14 @@ def fit(
     return replace(best, dropped=(*rundown.dropped, *dropped))
 
 
-def _options(item: Item, usual: bool, count: Callable[[str], int]) -> list[_Option]:
+def _options(item: Item, usual: bool, fullest: float, count: Callable[[str], int]) -> list[_Option]:
     """Give the lengths a story may have: whole sentences, those that matter least leaving first."""
     room = max(1, item.words)
     found: list[_Option] = [(0, 0, DROPPED[item.place] if usual else 0.0)]
     words = 0
     for kept, one in enumerate(sorted(item.story.sentences, key=lambda one: one.rank), 1):
         words += count(one.text)
-        if kept == 1 or words <= FULLEST * room:
+        if kept == 1 or words <= fullest * room:
             # A spare brief costs a little, so that the day's first ones are told in full before it is taken in.
             found.append((kept, words + AROUND, (1 - words / room) ** 2 + (0.0 if usual else 0.4)))
     return found
@@ -109,11 +119,15 @@ def fit_headlines(
         count: a text → its spoken words.
     """
     lengths = [count(item.story.headline) for item in rundown.items]
-    places = range(min(len(lengths), MOST_WEIGHED))
     script = write(replace(rundown, items=rundown.items[:wanted]))
     frame = sum(count(segment.text) for segment in script.segments) - sum(lengths[:wanted])
-    sizes = range(max(1, min(wanted - 1, len(places))), min(wanted + 2, len(places)) + 1)
-    sets = [one for size in sizes for one in combinations(places, size)]
+    # A long slot holds more than can be weighed: the first ones are sure, the choice is among the next.
+    first = bisect_right(list(accumulate(lengths)), budget - frame)
+    sure = max(0, first - MOST_WEIGHED // 2)
+    wanted = first if sure else wanted
+    places = range(min(sure, len(lengths)), min(sure + MOST_WEIGHED, len(lengths)))
+    sizes = range(max(1, min(wanted - 1 - sure, len(places))), min(wanted + 2 - sure, len(places)) + 1)
+    sets = [(*range(places.start), *one) for size in sizes for one in combinations(places, size)]
     if not sets:
         return rundown
     off = {one: abs(frame + sum(lengths[at] for at in one) - budget) for one in sets}

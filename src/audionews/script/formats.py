@@ -13,6 +13,14 @@ from audionews.errors import UsageError
 from audionews.script.cast import USUAL, Cast, cast_of
 from audionews.settings import convert
 
+BREATH = (0.6, 1.5)
+# From a slot to the speech in it, measured on the four formats:
+FRAME = 7.0  # seconds: the jingle before the first words, the outro
+PAUSES = 1.09  # a voice's pace counts the pauses between sentences; those between stories come on top
+SPARE = 1.05  # a little too much is read: a sentence can be left out of what is voiced, none can be put in
+FULLEST, FULLEST_IN_SLOT = 1.35, 2.0  # of a story's place: a long story rather than an empty end
+LIGHT_FROM = 0.6  # of its usual length: a shorter programme has no light story to close it
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -30,12 +38,44 @@ class Format:
     brief: float = 16.0
     light: float = 0.0  # of the light story that closes; 0 for none
     headlines_only: bool = False  # briefs are told by their headline alone
+    fullest: float = FULLEST  # of its place: how long a story may become where the day holds few
+    breath: float = 1.0  # factor on the pauses, 0.6 to 1.5
     cast: Cast = USUAL  # who reads what
 
 
 def words(seconds: float, rate: float) -> int:
     """Give how many spoken words fit into some seconds at a rate in words a minute."""
     return round(seconds * rate / 60)
+
+
+def for_slot(form: Format, seconds: float) -> Format:
+    """Give a format for a slot: as much of each part as there is room for, in the same proportions.
+
+    Args:
+        form: as its file says.
+        seconds: the slot, from the jingle to the end of the outro.
+
+    Returns:
+        The format with a little more speech than the slot holds. A longer one has more stories of the last length and
+        more briefs, but no more titles: nobody remembers them.
+    """
+    speech = max(1.0, SPARE * (seconds - FRAME) / (1.0 if form.headlines_only else PAUSES))
+    share = speech / form.speech
+    number = max(1, round(len(form.stories) * share))
+    stories = (*form.stories, *form.stories[-1:] * number)[:number]
+    # One long story must not take the whole of a short slot.
+    shorter = min(1.0, speech * sum(form.stories) / form.speech / max(1.0, sum(stories)))
+    return replace(
+        form,
+        speech=speech,
+        titles=min(form.titles, round(form.titles * share)),
+        recap=min(form.recap, round(form.recap * share)),
+        stories=tuple(one * shorter for one in stories),
+        briefs=max(1 if form.headlines_only else 0, round(form.briefs * share)),
+        fullest=max(form.fullest, FULLEST_IN_SLOT),
+        most_briefs=max(form.most_briefs, round(form.most_briefs * share)),
+        light=form.light if share >= LIGHT_FROM else 0.0,
+    )
 
 
 def folders(station_folder: Path) -> tuple[Traversable, ...]:
@@ -84,7 +124,12 @@ def load(name: str, station_folder: Path) -> Format:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} n’est pas du TOML valide ({error})", "Corrigez la ligne indiquée") from error
     readers = cast_of(table.pop("cast", {}), where)
-    return replace(convert(table, Format, where), cast=readers)
+    form = convert(table, Format, where)
+    if not BREATH[0] <= form.breath <= BREATH[1]:
+        raise UsageError(
+            f"{where}, breath = {form.breath} est hors limites", "Choisissez entre {} et {}".format(*BREATH)
+        )
+    return replace(form, cast=readers)
 
 
 def fingerprint(station_folder: Path) -> str:

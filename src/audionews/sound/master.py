@@ -1,93 +1,129 @@
-"""Mix → MP3 at the station's loudness: one linear gain, a true-peak limiter, LAME, and a meter on the result.
+"""One mix → its masters: read once by the meter, planned from its curves, encoded, heard again, corrected once.
 
-Never loudnorm: on speech that needs gain it turns into a compressor. The MP3 is decoded and measured; when it
-is off, the gain is corrected once.
+Never loudnorm: on speech that needs gain it turns into a compressor.
 """
 
 from __future__ import annotations
 
 import math
-import tempfile
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from audionews import ffmpeg
 from audionews.errors import AudionewsError
-from audionews.model import Timeline
-from audionews.sound.measure import Loudness, measure
-from audionews.sound.mix import mix
-from audionews.station import SoundChoice
+from audionews.sound import loudness
+from audionews.sound.ears import Report, Words
+from audionews.sound.grid import RATE, REFERENCE_LUFS
+from audionews.sound.limit import planned
+from audionews.sound.meter import Meter
+from audionews.sound.mix import Mix, between
+from audionews.sound.takes import active
+from audionews.sound.targets import Target, faults, level_faults, number
 
-TOLERANCE_LU = 0.5  # what is promised
-GOOD_LU = 0.3  # a first MP3 further off than this is made again
-CODING_DB = 0.8  # room under the ceiling: MP3 coding moves peaks by up to 0.4 dB, measured on speech
-OVERSAMPLED = 176_400  # Hz: 4 × 44.1 kHz, where a sample peak is a true peak
-LOOKAHEAD = OVERSAMPLED * 5 // 1000  # samples: the limiter's attack of 5 ms, by which it delays the sound
+if TYPE_CHECKING:
+    from audionews.sound.grid import Block, Curve
+
+STEREO = (1.0, 1.0)
+OVER_MUSIC_LU = 15.0  # speech above the music under it, at least
 
 
-def master(timeline: Timeline, run: Path, sounds: Mapping[str, Path], choice: SoundChoice, out: Path) -> Loudness:
-    """Mix a timeline and encode it at the loudness and under the true peak the station asks for.
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the meter reads of a mix, step by step of 10 ms."""
+
+    energies: Curve
+    peaks: Any  # linear; exact where a limiter may have to act
+    over_music: float  # LU: speech above the music that sounds under it; inf when none does
+
+
+def survey(mix: Mix, loudest: float, ceiling_db: float) -> Survey:
+    """Render a mix once, for the meter alone.
 
     Args:
-        timeline: what is placed where.
-        run: the folder the clips' paths start at.
-        sounds: name of a sound → its WAV.
-        choice: loudness, true peak and bitrate.
-        out: the MP3 to write, without tags.
+        mix: the programme.
+        loudest: LUFS of the loudest master that will be made of it, and
+        ceiling_db: dBTP, its ceiling: below what the limiter can touch, peaks are not looked for.
+    """
+    import numpy as np
+
+    # 6 dB of room, since the level is known only afterwards.
+    whole = Meter(RATE, STEREO, 10 ** ((ceiling_db - (loudest - REFERENCE_LUFS) - 6) / 20))
+    under = Meter(RATE, STEREO, None)
+    music: list[Any] = []
+    for layers in mix.layers():
+        whole.feed(layers.sum)
+        if layers.music is not None:
+            under.feed(layers.music)
+        music.append(np.full(-(-layers.voice.shape[1] // under.step), layers.music is not None))
+    whole.end()
+    under.end()
+    return Survey(whole.energies, whole.peaks, _over_music(mix, under.energies, np.concatenate(music)))
+
+
+def _over_music(mix: Mix, music: Curve, where: Any) -> float:
+    """Compare speech with the music under it, over all steps where both sound."""
+    import numpy as np
+
+    sounding = np.zeros(len(where))
+    sounding[where] = music[: int(where.sum())]
+    both = active(mix.takes)[: len(sounding)] & (sounding > loudness.energy(loudness.SILENT))
+    if not both.any():
+        return math.inf
+    return loudness.lufs(float(mix.takes.energies[: len(both)][both].mean())) - loudness.lufs(
+        float(sounding[both].mean())
+    )
+
+
+def blocks(mix: Mix, curve: Curve, gain: float = 1.0) -> Iterator[Block]:
+    """Render a mix with a gain that changes from step to step, and another one."""
+    start = 0
+    for layers in mix.layers():
+        end = start + layers.voice.shape[1]
+        yield layers.sum * between(curve * gain, start, end)
+        start = end
+
+
+def words(mix: Mix, curve: Curve) -> Words:
+    """Give where which words should be heard in a master with these gains."""
+    spans = tuple((cue.start_ms, cue.start_ms + cue.duration_ms) for cue in mix.takes.cues)
+    steps = min(len(curve), len(mix.takes.energies))
+    return Words(spans, mix.takes.energies[:steps] * curve[:steps] ** 2)
+
+
+def mastered(
+    read: Survey, target: Target, room_db: float, make: Callable[[Curve], Report], what: str
+) -> tuple[Curve, Report]:
+    """Make a file that meets its target; if it is out, correct the level once.
+
+    Args:
+        read: the mix.
+        target: what is asked of the file.
+        room_db: dB under the ceiling that coding may take.
+        make: encodes with these gains, and listens to the file.
+        what: the file, for the message: "Le MP3".
 
     Returns:
-        The loudness, true peak and length of the MP3, decoded.
+        The gains, and what was heard.
 
     Raises:
-        AudionewsError: the programme is silent, or misses its targets even after the correction.
+        AudionewsError: the mix is silent; the file misses its target even after the correction, or is flawed.
     """
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix="mix-") as work:
-        mixed = Path(work, "mix.wav")
-        loudness = mix(timeline, run, sounds, mixed).integrated
-        if math.isinf(loudness):
-            raise AudionewsError(
-                "Le montage est silencieux", "Écoutez les sons du dossier 4-clips et ceux de la station"
-            )
-        gain, ceiling = choice.loudness - loudness, choice.true_peak - CODING_DB
-        for _ in range(2):
-            encode(mixed, out, gain, ceiling, choice.bitrate)
-            heard = measure(out)
-            off, over = choice.loudness - heard.integrated, max(0.0, heard.true_peak - choice.true_peak)
-            if abs(off) <= GOOD_LU and not over:
-                return heard
-            gain, ceiling = gain + off, ceiling - over
-    if abs(off) <= TOLERANCE_LU and not over:
-        return heard
-    raise AudionewsError(
-        f"Le journal mesure {heard.integrated:.1f} LUFS et {heard.true_peak:.1f} dBTP, au lieu de "
-        f"{choice.loudness:.1f} LUFS et {choice.true_peak:.1f} dBTP au plus",
-        "Vérifiez les sons de la station, ou baissez loudness dans la table [sound] de station.toml",
-    )
-
-
-def encode(source: Path, out: Path, gain: float, ceiling: float, bitrate: int) -> None:
-    """Turn a mix into a constant-bitrate MP3 with its gapless header, the same bytes each time.
-
-    Args:
-        source: 44.1 kHz stereo WAV.
-        out: the MP3.
-        gain: linear, in dB.
-        ceiling: of the limiter, in dBTP.
-        bitrate: in kbit/s.
-    """
-    chain = (
-        f"volume={gain:.3f}dB,aresample={OVERSAMPLED}:filter_size=16,apad=pad_len={LOOKAHEAD},"
-        f"alimiter=limit={10 ** (ceiling / 20):.5f}:level=0:attack=5:release=50,"
-        f"atrim=start_sample={LOOKAHEAD},asetpts=PTS-STARTPTS,aresample=44100:filter_size=16,volume={_lame_loss(bitrate):.4f}dB"
-    )
-    ffmpeg.run(
-        *("-i", f"file:{source}", "-af", chain, "-map_metadata", "-1", "-ac", "2", "-ar", "44100"),
-        *("-c:a", "libmp3lame", "-b:a", f"{bitrate}k", "-write_xing", "1", "-id3v2_version", "0"),
-        *("-fflags", "+bitexact", "-flags:a", "+bitexact", "-f", "mp3", f"file:{out}"),
-    )
-
-
-def _lame_loss(bitrate: int) -> float:
-    """Give the dB LAME takes off at a constant bitrate: its presets scale by 0.95 to 1 (lame, presets.c)."""
-    scale = next((scale for limit, scale in ((160, 0.95), (192, 0.97), (224, 0.98)) if bitrate <= limit), 1.0)
-    return -20 * math.log10(scale)
+    if not math.isfinite(loudness.integrated(read.energies)):
+        raise AudionewsError("Le montage est silencieux", "Écoutez les sons du dossier 4-clips et ceux de la station")
+    asked, ceiling = target.loudness, target.true_peak - room_db
+    for _ in range(2):
+        curve = planned(read.energies, read.peaks, asked, ceiling)
+        report = make(curve)
+        if not level_faults(report, target):
+            break
+        asked += target.loudness - report.two_speakers
+        ceiling -= max(0.0, report.loudness.true_peak - target.true_peak)
+    wrong = faults(report, target)
+    if read.over_music < OVER_MUSIC_LU:
+        wrong += (f"la parole n’est qu’à {number(read.over_music)} LU au-dessus de la musique",)
+    if wrong:
+        raise AudionewsError(
+            f"{what} est refusé : {' ; '.join(wrong)}",
+            "Vérifiez les sons de la station et les niveaux des tables [sound] et [broadcast] de station.toml",
+        )
+    return curve, report

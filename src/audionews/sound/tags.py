@@ -27,6 +27,7 @@ def tag(
     cover: bytes,
     chapters: Sequence[Chapter],
     comment: str,
+    lyrics: str,
 ) -> None:
     """Write the tags of an MP3; the same values give the same bytes.
 
@@ -38,6 +39,7 @@ def tag(
         cover: a square JPEG of at most 100 kB; none when empty.
         chapters: in order; one top-level table of contents lists them.
         comment: where the stories come from, and that the voice is synthetic.
+        lyrics: the script, as players show it beside the sound.
 
     Raises:
         AudionewsError: the cover is not a JPEG, or too heavy.
@@ -55,6 +57,7 @@ def tag(
     texts |= {"TYER": f"{date:%Y}", "TDAT": f"{date:%d%m}"}
     frames = [getattr(id3, name)(encoding=UTF_16, text=[text]) for name, text in texts.items()]
     frames.append(id3.COMM(encoding=UTF_16, lang="fra", desc="", text=[comment]))
+    frames.append(id3.USLT(encoding=UTF_16, lang="fra", desc="", text=lyrics))
     if cover:
         front = id3.PictureType.COVER_FRONT
         frames.append(id3.APIC(encoding=0, mime="image/jpeg", type=front, desc="", data=cover))

@@ -1,12 +1,13 @@
 """Script and clips → Timeline: when each voice, jingle, sting and bed starts, and how long it lasts. Pure.
 
-The pauses are those of a radio script (French newsroom practice): they are part of the writing, not padding.
+The pauses are those of a radio script (French newsroom practice): they are part of the writing, not padding. A format
+and a slot may make them all a little shorter or longer, and a slot the voices a little faster or slower: a `Pace`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -28,6 +29,9 @@ STORY_MS = 1000  # before a story, and before the closing
 GRAVE_MS = 1800  # after a story or a headline of gravity 3
 STING_MS = 400  # on each side of a sting
 OUTRO_MS = 300  # between the last word and the outro
+# Whatever a format or a slot asks for:
+LEAST_MS = 200  # less, and two sentences run into one
+GRAVE_LEAST_MS, GRAVE_MOST_MS = 1500, 2000  # less is heartless, more sounds like a failure
 
 OPENS_QUOTATION = re.compile(r"[«“\"]")
 ENDS_QUOTATION = re.compile(r"[»”\"]\s*[.!?…]*$")
@@ -35,38 +39,74 @@ ENDS_OPEN = re.compile(r"[?…]\s*[»”\")]*$")
 
 GRAVE = 3
 STING_APART_MS = 12_000  # two stings closer than this, or a sting this close to the jingle, wear the ear out
-JINGLE_TAIL_MS = 1200  # the first words start under the end of the jingle
-JINGLE_FADE_MS = 2000  # so that it is already 9 dB down at the first word
+JINGLE_TAIL_MS = 2000  # the greeting starts under the end of the jingle, which the mixer lowers under speech
+JINGLE_FADE_MS = 1500
 BED_IN_MS = 1000
 BED_OUT_MS = 1500
 BED_CLEAR_MS = 1000  # the bed is gone this long before the first story
+CROSS_MS = 800  # the outro takes over from the bed
 CHAPTER_LEAD_MS = 200  # a player that jumps to a chapter may lose an MP3 frame or two
 
 HEAD = (Role.OPENING, Role.HEADLINE)
 _Spoken = tuple[Segment, Cue]
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a script is read, against the house's own way."""
+
+    breath: float = 1.0  # of the format: a factor on every pause
+    pauses: float = 1.0  # of the slot: another one
+    tempo: float = 1.0  # of the voices; above 1 is faster
+    fill_ms: int = 0  # the bed alone, between the last words and the outro
+
+    def pause(self, house_ms: int) -> int:
+        """Give how long, in ms, a pause of the house is at this pace."""
+        length = round(house_ms * self.breath * self.pauses)
+        return min(max(length, GRAVE_LEAST_MS), GRAVE_MOST_MS) if house_ms >= GRAVE_MS else max(length, LEAST_MS)
+
+    def speech(self, clip_ms: int) -> int:
+        """Give how long, in ms, a clip lasts at this pace."""
+        return max(1, round(clip_ms / self.tempo))
+
+
+HOUSE = Pace()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A segment that is read, and what stands before it."""
+
+    segment: Segment
+    clip: Clip
+    pause_ms: int  # the house's own; 0 before the first
+    sting: bool = False  # in place of the pause
+
+    def before(self, pace: Pace, lengths: Mapping[str, int]) -> int:
+        """Give the time in ms between the end of the words before and these."""
+        if self.sting:
+            return 2 * pace.pause(STING_MS) + lengths[Track.STING]
+        return pace.pause(self.pause_ms) if self.pause_ms else 0
+
+
 @dataclass(slots=True)
 class _Table:
     """The cutting table during the one pass: what is placed so far."""
 
-    lengths: Mapping[str, int]
     cues: list[Cue] = field(default_factory=list)
     spoken: list[_Spoken] = field(default_factory=list)
-    clock: int = 0  # end of the last words
-    last_sting: int = 0  # the jingle counts as one
 
-    def sound(self, track: Track, start: int, duration: int, fade_in: int = 0, fade_out: int = 0) -> None:
-        half = duration // 2
-        self.cues.append(
-            Cue(track, start, duration, track, fade_in_ms=min(fade_in, half), fade_out_ms=min(fade_out, half))
-        )
+    def sound(self, track: Track, start: int, end: int, fade_in: int = 0, fade_out: int = 0) -> None:
+        half = (end - start) // 2
+        if end > start:
+            self.cues.append(
+                Cue(track, start, end - start, track, fade_in_ms=min(fade_in, half), fade_out_ms=min(fade_out, half))
+            )
 
-    def say(self, segment: Segment, clip: Clip) -> None:
-        cue = Cue(Track.VOICE, self.clock, clip.duration_ms, clip.path, segment.id)
+    def say(self, step: Step, start: int, duration: int) -> None:
+        cue = Cue(Track.VOICE, start, duration, step.clip.path, step.segment.id)
         self.cues.append(cue)
-        self.spoken.append((segment, cue))
-        self.clock += clip.duration_ms
+        self.spoken.append((step.segment, cue))
 
 
 def arrange(
@@ -75,6 +115,7 @@ def arrange(
     lengths: Mapping[str, int],
     titles: Mapping[str, str],
     urls: Mapping[str, str] | None = None,
+    pace: Pace = HOUSE,
 ) -> Timeline:
     """Place each clip and each sound.
 
@@ -84,6 +125,7 @@ def arrange(
         lengths: of ``jingle``, ``sting``, ``bed`` and ``outro``, in ms.
         titles: story slug → title of its chapter.
         urls: story slug → address of the article, for the chapters.
+        pace: how it is read.
 
     Returns:
         The cues by start time and the chapters, contiguous from 0 to the duration.
@@ -91,31 +133,11 @@ def arrange(
     Raises:
         AudionewsError: a segment has no clip, a clip no segment, or there is nothing to say.
     """
-    voiced = _match(script, clips)
-    jingle = lengths[Track.JINGLE]
-    table = _Table(lengths, clock=max(0, jingle - JINGLE_TAIL_MS), last_sting=jingle)
-    table.sound(Track.JINGLE, 0, jingle, fade_out=JINGLE_FADE_MS)
-    previous, sting_asked = None, False
-    for segment in _with_gravity_of_story(script.segments):
-        if segment.role is Role.STING:
-            sting_asked = True
-            continue
-        if previous is not None:
-            _pause(table, previous, segment, sting_asked)
-        table.say(segment, voiced[segment.id])
-        previous, sting_asked = segment, False
-    outro = table.clock + OUTRO_MS
-    table.sound(Track.OUTRO, outro, lengths[Track.OUTRO])
-    _lay_beds(table, outro)
-    duration = max(cue.start_ms + cue.duration_ms for cue in table.cues)
-    return Timeline(
-        cues=tuple(sorted(table.cues, key=lambda cue: (cue.start_ms, cue.track))),
-        duration_ms=duration,
-        chapters=_chapters(table.spoken, titles, urls or {}, duration),
-    )
+    return laid(steps(script, matched(script, clips), lengths, pace), lengths, titles, urls or {}, pace)
 
 
-def _match(script: Script, clips: tuple[Clip, ...]) -> dict[str, Clip]:
+def matched(script: Script, clips: tuple[Clip, ...]) -> dict[str, Clip]:
+    """Give the clip of each segment by its id; errors as `arrange`."""
     voiced = {clip.segment: clip for clip in clips}
     wanted = [segment.id for segment in script.segments if segment.role is not Role.STING]
     hint = "Refaites les voix : audionews build --from clips"
@@ -130,21 +152,81 @@ def _match(script: Script, clips: tuple[Clip, ...]) -> dict[str, Clip]:
     return voiced
 
 
+def steps(script: Script, voiced: Mapping[str, Clip], lengths: Mapping[str, int], pace: Pace) -> tuple[Step, ...]:
+    """Give what is read and what stands before each segment.
+
+    Args:
+        script: the segments in the order they are read.
+        voiced: the clip of each segment, by its id.
+        lengths: of the sounds, in ms.
+        pace: the fastest at which it may be read: no two stings stand too close at this one, nor at a slower one.
+    """
+    done: list[Step] = []
+    clock, last_sting = first_words(lengths), lengths[Track.JINGLE]  # the jingle counts as a sting
+    sting_asked = False
+    for segment in _with_gravity_of_story(script.segments):
+        if segment.role is Role.STING:
+            sting_asked = True
+            continue
+        previous = done[-1].segment if done else None
+        pause = pause_ms(previous, segment) if previous else 0
+        apart = clock + pace.pause(STING_MS) >= last_sting + STING_APART_MS
+        sting = bool(previous and sting_asked and previous.gravity < GRAVE and apart)
+        step = Step(segment, voiced[segment.id], pause, sting)
+        clock += step.before(pace, lengths)
+        if sting:
+            last_sting = clock - pace.pause(STING_MS)
+        clock += pace.speech(step.clip.duration_ms)
+        done.append(step)
+        sting_asked = False
+    return tuple(done)
+
+
+def first_words(lengths: Mapping[str, int]) -> int:
+    """Give the moment of the first words, in ms: under the end of the jingle."""
+    return max(0, lengths[Track.JINGLE] - JINGLE_TAIL_MS)
+
+
+def end_ms(read: Sequence[Step], lengths: Mapping[str, int], pace: Pace) -> int:
+    """Give when the outro ends at some pace, in ms, without placing anything."""
+    told = sum(step.before(pace, lengths) + pace.speech(step.clip.duration_ms) for step in read)
+    return first_words(lengths) + told + pace.pause(OUTRO_MS) + pace.fill_ms + lengths[Track.OUTRO]
+
+
+def laid(
+    read: Sequence[Step],
+    lengths: Mapping[str, int],
+    titles: Mapping[str, str],
+    urls: Mapping[str, str],
+    pace: Pace = HOUSE,
+) -> Timeline:
+    """Place what is read, and the sounds around it; the arguments and the result are those of `arrange`."""
+    table, clock = _Table(), first_words(lengths)
+    table.sound(Track.JINGLE, 0, lengths[Track.JINGLE], fade_out=JINGLE_FADE_MS)
+    for step in read:
+        if step.sting:
+            start = clock + pace.pause(STING_MS)
+            table.sound(Track.STING, start, start + lengths[Track.STING])
+        clock += step.before(pace, lengths)
+        duration = pace.speech(step.clip.duration_ms)
+        table.say(step, clock, duration)
+        clock += duration
+    outro = clock + pace.pause(OUTRO_MS) + pace.fill_ms
+    _lay_opening_bed(table, outro)
+    _lay_end(table, clock, outro, outro + lengths[Track.OUTRO], filled=pace.fill_ms > BED_IN_MS)
+    duration = max(cue.start_ms + cue.duration_ms for cue in table.cues)
+    return Timeline(
+        cues=tuple(sorted(table.cues, key=lambda cue: (cue.start_ms, cue.track))),
+        duration_ms=duration,
+        chapters=_chapters(table.spoken, titles, urls, duration),
+    )
+
+
 def _with_gravity_of_story(segments: tuple[Segment, ...]) -> Iterator[Segment]:
     """Give each segment the gravity of its whole story, whichever of its sentences carries it."""
     grave = {one.story for one in segments if one.story and one.gravity >= GRAVE}
     for one in segments:
         yield replace(one, gravity=GRAVE) if one.story in grave else one
-
-
-def _pause(table: _Table, previous: Segment, segment: Segment, sting_asked: bool) -> None:
-    start = table.clock + STING_MS
-    if sting_asked and previous.gravity < GRAVE and start >= table.last_sting + STING_APART_MS:
-        table.sound(Track.STING, start, table.lengths[Track.STING])
-        table.last_sting = start + table.lengths[Track.STING]
-        table.clock = table.last_sting + STING_MS
-    else:
-        table.clock += pause_ms(previous, segment)
 
 
 def pause_ms(previous: Segment, segment: Segment) -> int:
@@ -179,23 +261,25 @@ def _breath_ms(previous: Segment, segment: Segment) -> int:
     return next((pause for fits, pause in rules if fits), SENTENCE_MS)
 
 
-def _lay_beds(table: _Table, outro: int) -> None:
-    """Put the bed under the opening and the headlines, and the closing; no grave headline has one."""
+def _lay_opening_bed(table: _Table, outro: int) -> None:
+    """Put the bed under the opening and the headlines; no grave headline has one."""
     head = _head(table.spoken)
     if any(one.role is Role.HEADLINE and one.gravity >= GRAVE for one, _ in head):
         head = list(takewhile(lambda pair: pair[0].role is Role.OPENING, head))
     if head:
         after = table.spoken[len(head)][1].start_ms if len(head) < len(table.spoken) else outro
         last = head[-1][1]
-        _bed(table, head[0][1].start_ms, min(last.start_ms + last.duration_ms, after - BED_CLEAR_MS))
-    closing = [cue for one, cue in table.spoken if one.role is Role.CLOSING]
-    if closing:
-        _bed(table, closing[0].start_ms, outro + BED_OUT_MS // 2)
+        end = min(last.start_ms + last.duration_ms, after - BED_CLEAR_MS)
+        table.sound(Track.BED, head[0][1].start_ms, end, BED_IN_MS, BED_OUT_MS)
 
 
-def _bed(table: _Table, start: int, end: int) -> None:
-    if end > start:
-        table.sound(Track.BED, start, end - start, BED_IN_MS, BED_OUT_MS)
+def _lay_end(table: _Table, words_end: int, outro: int, end: int, *, filled: bool) -> None:
+    """Put the bed under the closing and on into the outro; without a closing, only where the bed fills a slot."""
+    closing = next((cue.start_ms for one, cue in table.spoken if one.role is Role.CLOSING), None)
+    start = words_end if closing is None and filled else closing
+    if start is not None:
+        table.sound(Track.BED, start, min(outro + CROSS_MS, end), BED_IN_MS, CROSS_MS)
+    table.sound(Track.OUTRO, outro, end, fade_in=0 if start is None else CROSS_MS)
 
 
 def _head(spoken: list[_Spoken]) -> list[_Spoken]:

@@ -1,0 +1,71 @@
+"""Values of what is published: captions, credits, the episode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from audionews.model.sound import Chapter
+from audionews.model.words import Role, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """One sentence as it is heard, for the transcript and the page."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    role: Role
+    story: str = ""
+    speaker: str = ""  # the presenter's name; "" when there is only one
+    words: tuple[Word, ...] = ()  # of the text, timed from the programme's start; () when only the sentence is timed
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Where a story of the episode comes from, as printed."""
+
+    story: str  # slug
+    title: str
+    source: str = ""
+    author: str = ""
+    url: str = ""
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The episode in another size of sound."""
+
+    audio: str  # relative to site/
+    type: str  # MIME
+    bytes: int
+    sha256: str
+    kbps: int
+    title: str  # as listeners see it: "Léger, 24 kbit/s"
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A published bulletin: all the feed and the pages need to know of it."""
+
+    id: str  # the bulletin's id
+    guid: str  # permanent: never changes for the same station, date and edition
+    title: str  # "Journal du matin, samedi 7 juin 2025"
+    date: date
+    edition: str
+    published: datetime  # aware
+    summary: str  # plain text, one paragraph
+    audio: str  # relative to site/
+    bytes: int
+    sha256: str
+    duration_ms: int
+    loudness: float
+    true_peak: float
+    chapters: tuple[Chapter, ...]
+    captions: tuple[Caption, ...]
+    credits: tuple[Credit, ...]
+    patterns: tuple[str, ...] = field(default=())
+    alternates: tuple[Alternate, ...] = ()
+    picture: str = ""  # of the mix, relative to site/
