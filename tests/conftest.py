@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import audionews  # noqa: F401 - before numpy, which reads once how many threads to use
 from tests.newspaper import Newspaper, newspaper
 
 # The same examples at each run, and no verdict by the clock: a red test is a fault, never chance or a busy machine.

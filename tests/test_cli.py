@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -16,7 +17,9 @@ import pytest
 from audionews import settings
 from audionews import station as station_tables
 from audionews.cli import init
+from audionews.cli import job as jobs
 from audionews.desk import lock, registry
+from audionews.errors import UsageError
 from audionews.station import Condense, Edition, SourceTable
 from tests.helpers import DAY, make_station
 
@@ -32,7 +35,7 @@ name = "le journal L’Exemple"
 # Keys of the commented station whose value shows how to write one; all others show the default.
 EXAMPLES = {
     *("name", "slug", "author", "copyright", "cover", "jingle", "sting", "bed", "outro"),
-    *("words_per_minute", "dask", "topics", "themes", "places", "sources", "base_url", "model"),
+    *("words_per_minute", "slot", "dask", "topics", "themes", "places", "sources", "base_url", "model"),
 }
 
 
@@ -75,6 +78,35 @@ def test_build_then_show(station: Path) -> None:
     spoken = audionews("show", "script", "--spoken", "--date", "2025-06-07", cwd=station).stdout
     assert "samedi sept juin" in spoken
     assert not any(one.isdigit() for one in spoken)
+
+
+def test_a_slot_is_kept_to_the_millisecond_and_told(station: Path) -> None:
+    options = ("build", "--date", "2025-06-07", "--until", "timeline", "--slot")
+    built = audionews(*options, "1:30", cwd=station)
+    assert built.returncode == 0, built.stderr
+    run = station / "output" / "runs" / "2025-06-07-matin"
+    placed = json.loads((run / "5-timeline.json").read_text("utf-8"))
+    assert placed["duration_ms"] == placed["fit"]["asked_ms"] == 90_000
+    assert json.loads((run / "run.json").read_text("utf-8"))["slot"] == placed["fit"]
+    assert "Créneau : 1:30, " in built.stderr
+    for stage in ((), ("timeline",)):
+        assert "1:30, " in audionews("show", *stage, "--date", "2025-06-07", cwd=station).stdout
+    audionews(*options[:-1], cwd=station)
+    assert json.loads((run / "run.json").read_text("utf-8"))["slot"] is None
+
+
+def test_a_station_may_say_that_its_slot_is_not_filled(station: Path) -> None:
+    (station / "station.toml").write_text('[bulletin]\nslot = "20:00"\nshort = "dire"\n' + STATION, "utf-8")
+    built = audionews("build", "--date", "2025-06-07", "--until", "timeline", cwd=station)
+    assert re.search(r"Il manque 1\d{3} s pour remplir le créneau de 20:00", built.stderr)
+
+
+def test_the_slot_of_the_command_line_is_that_of_every_edition() -> None:
+    given = settings.parse({"editions": {"soir": {"title": "Le soir", "time": "19:00", "slot": "10:00"}}}, Path("/x"))
+    assert [jobs.with_slot(given, "3:00").slot_ms(name) for name in ("matin", "soir")] == [180_000, 180_000]
+    assert jobs.with_slot(given, None) is given
+    with pytest.raises(UsageError, match="3 minutes"):
+        jobs.with_slot(given, "3 minutes")
 
 
 def test_articles_on_the_command_line_need_no_station(station: Path, tmp_path: Path) -> None:

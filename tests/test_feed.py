@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import locale
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from audionews.model import Credit, Episode
+from audionews.model import Alternate, Credit, Episode
 from audionews.publish.feed import feed, podcast_guid, shorten
 from audionews.station import Station
 from tests.publish_samples import former_episodes, sample_episode, sample_station
@@ -201,3 +202,27 @@ def test_feedparser_reads_it_without_complaint() -> None:
 def test_golden_feed() -> None:
     """The whole feed, byte for byte, as the W3C feed validator (43dabeb) took it without an error."""
     assert _feed() == GOLDEN.read_bytes()
+
+
+def test_low_data_editions_are_alternate_enclosures() -> None:
+    """podcast-namespace, docs/tags/alternate-enclosure.md; the voice note is for people, not for apps."""
+    light = (
+        Alternate("opus", "episodes/x/x-24k-0a0b0c0d.opus", "audio/ogg", 540_000, "0a0b0c0d" * 8, 24),
+        Alternate("mp3", "episodes/x/x-48k-0a0b0c0d.mp3", "audio/mpeg", 1_080_000, "0a0b0c0d" * 8, 48),
+        Alternate("voice-note", "episodes/x/x-message-0a0b0c0d.ogg", "audio/ogg", 540_000, "0a0b0c0d" * 8, 24),
+    )
+    data = _feed(replace(sample_episode(), alternates=light))
+    first, second = _find("//item/podcast:alternateEnclosure", data)
+    assert dict(first.attrib) == {
+        "type": "audio/ogg",
+        "codecs": "opus",
+        "length": "540000",
+        "bitrate": "24000",
+        "title": "Léger, 24 kbit/s",
+        "lang": "fr",
+    }
+    assert (second.get("type"), second.get("length"), second.get("bitrate")) == ("audio/mpeg", "1080000", "48000")
+    assert _find("//podcast:source/@uri", data) == [f"https://radio.example/lac/{one.audio}" for one in light[:2]]
+    digest = base64.b64encode(bytes.fromhex("0a0b0c0d" * 8)).decode()
+    assert _find("//podcast:integrity/@value", data) == [f"sha256-{digest}"] * 2
+    assert _find("//item/enclosure/@type", data) == ["audio/mpeg"], "the feed's own enclosure stays the MP3"

@@ -66,6 +66,17 @@ def test_every_sentence_is_tied_to_its_article_and_trimmed_by_rank(job: Job) -> 
     assert item.story.taken > 10
 
 
+def test_the_slot_of_the_edition_is_what_is_planned_for(job: Job) -> None:
+    station = job.station
+    minute = replace(station, programme=replace(station.programme, slot="1:00"))
+    evening = replace(minute, editions={**minute.editions, "soir": replace(minute.editions["soir"], slot="5:00")})
+    speech = [
+        newsroom.order(replace(job, station=one, edition=edition)).form.speech
+        for one, edition in ((station, "matin"), (evening, "matin"), (evening, "soir"))
+    ]
+    assert speech[1] < 60 < speech[0] == 105 < 250 < speech[2] < 300
+
+
 def test_the_script_keeps_the_ties(job: Job) -> None:
     made = told(job, article())
     script = newsroom.written(job, made, frozenset())

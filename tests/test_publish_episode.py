@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from audionews.desk import codec
 from audionews.model import Bulletin, Caption, Clip, Cue, Episode, Role, Script, Segment, Timeline, Track, Word
-from audionews.publish.episode import make_episode
+from audionews.publish.episode import aired, make_episode
 from tests.publish_samples import (
     PUBLISHED,
+    sample_clips,
     sample_episode,
     sample_rundown,
     sample_script,
@@ -70,13 +71,21 @@ def test_captions_are_the_voiced_segments_in_time() -> None:
 
 
 def _caption(
-    text: str, words: Sequence[Word] = (), *, of: str = "", presenter: int = 1, names: tuple[str, ...] = ()
+    text: str,
+    words: Sequence[Word] = (),
+    *,
+    of: str = "",
+    presenter: int = 1,
+    names: tuple[str, ...] = (),
+    clip_ms: int = 1000,
 ) -> Caption:
-    """Give the caption of a sentence whose clip, a second long, starts at 5 s and is of `of`, or of that sentence."""
+    """Give the caption of a sentence heard for a second from 5 s on, whose clip is of `of`, or of that sentence."""
     rundown = sample_rundown()
     segment = Segment("sujet-eau-1", Role.STORY, text, "eau", presenter=presenter)
     cue = Cue(Track.VOICE, 5000, 1000, "4-clips/sujet-eau-1.wav", "sujet-eau-1")
-    clip = Clip(of or segment.id, f"4-clips/{of or segment.id}.wav", 1000, text, "essai:voix", "0" * 64, tuple(words))
+    clip = Clip(
+        of or segment.id, f"4-clips/{of or segment.id}.wav", clip_ms, text, "essai:voix", "0" * 64, tuple(words)
+    )
     episode = make_episode(
         rundown,
         Script(rundown.bulletin_id, rundown.title, rundown.date, (segment,)),
@@ -88,6 +97,37 @@ def _caption(
     )
     [caption] = episode.captions
     return caption
+
+
+def test_what_the_slot_had_no_room_for_is_nowhere() -> None:
+    rundown = sample_rundown()
+    script, whole = sample_script(rundown), sample_timeline(sample_script(rundown))
+    cues = tuple(cue for cue in whole.cues if "-mais-" not in cue.segment and cue.segment != "sujet-telecoms-3")
+    heard = replace(whole, cues=cues, chapters=tuple(one for one in whole.chapters if one.story != "mais"))
+    left, said = aired(rundown, script, heard)
+    assert [item.story.slug for item in left.items] == ["telecoms", "eau", "lutte"]
+    assert [one.id for one in script.segments if one not in said.segments] == [
+        "sujet-telecoms-3",
+        "sujet-mais-1",
+        "sujet-mais-2",
+    ]
+    made = make_episode(
+        *(rundown, script, sample_clips(script), heard),
+        Bulletin("b.mp3", 1, "0" * 64, whole.duration_ms, -16.0, -1.0, heard.chapters),
+        sample_station(),
+        published=PUBLISHED,
+    )
+    assert "maïs" not in codec.encode(made).decode() and "11\u00a0700 abonnés" not in codec.encode(made).decode()
+    assert [one.story for one in made.credits] == ["telecoms", "eau", "lutte"]
+    assert aired(rundown, script, whole) == (rundown, script)
+
+
+def test_words_follow_the_tempo_of_the_voices() -> None:
+    words = (Word("Bonjour,", 0, 300), Word("voici.", 310, 1000))
+    assert _caption("Bonjour, voici.", words, clip_ms=1030).words == (
+        Word("Bonjour,", 5000, 5291),
+        Word("voici.", 5300, 5970),
+    )
 
 
 def test_words_are_timed_from_the_start_of_the_programme() -> None:

@@ -18,7 +18,7 @@ from audionews.desk import codec, ledger, pipeline, stages
 from audionews.desk.job import Job
 from audionews.desk.workspace import Workspace
 from audionews.errors import AudionewsError
-from audionews.model import Bulletin, Episode
+from audionews.model import Alternate, Bulletin, Episode
 from audionews.publish import site as site_module
 from audionews.publish.feed import PODCAST
 from audionews.publish.serve import headers
@@ -271,3 +271,32 @@ def test_importing_the_room_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_other_sounds_picture_and_sheet_are_published_before_the_feed(tmp_path: Path) -> None:
+    site, light = tmp_path / "site", tmp_path / "light.opus"
+    source, picture = tmp_path / "bulletin.mp3", tmp_path / "mix.png"
+    for path, data in ((source, SOUND), (light, b"OggS small"), (picture, b"PNG")):
+        path.write_bytes(data)
+    digest = hashlib.sha256(b"OggS small").hexdigest()
+    one = Alternate("opus", "episodes/2025-06-07-matin/x-24k-0a0b0c0d.opus", "audio/ogg", 10, digest, 24)
+    drawn = "episodes/2025-06-07-matin/mixage.png"
+    episode = replace(sample_episode("2025-06-07-matin", SOUND), alternates=(one,), picture=drawn)
+
+    def go() -> None:
+        others = {one.audio: light, drawn: picture}
+        publish(
+            episode, source, [episode], sample_station(), site, is_latest=True, others=others, sheet="<p>Conducteur"
+        )
+
+    go()
+    files = _snapshot(site)
+    assert (files[one.audio], files[drawn]) == (b"OggS small", b"PNG")
+    assert files["episodes/2025-06-07-matin/conducteur.html"] == b"<p>Conducteur"
+    page = files["episodes/2025-06-07-matin/index.html"].decode()
+    assert "x-24k-0a0b0c0d.opus" in page
+    assert 'href="conducteur.html"' in page
+    light.write_bytes(b"OggS other")
+    with pytest.raises(AudionewsError, match="a changé depuis qu’il a été mesuré"):
+        go()
+    assert _snapshot(site) == files

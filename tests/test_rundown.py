@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audionews.errors import UsageError
 from audionews.french.sentences import words
 from audionews.model import Article, Event, Item, Label, Line, Place, Role, Rundown, Script, Segment, Sentence, Story
 from audionews.script.choice import rank, varied
 from audionews.script.fit import fit, fit_headlines
-from audionews.script.formats import Format
+from audionews.script.formats import Format, for_slot, load
 from audionews.script.rundown import Order, light_last, plan, view
 from audionews.station import Ranking
 from tests.helpers import DAY
@@ -168,6 +170,67 @@ def test_a_thin_day_gives_a_short_bulletin_that_says_so() -> None:
     made = fit(rundown([[12, 10], [9]]), 750, 3, script_of, words)
     assert len(made.items) == 2
     assert "ne remplit pas" in made.dropped[-1].message
+
+
+def test_where_nothing_fits_the_first_story_is_told_in_a_sentence() -> None:
+    made = fit(rundown([[12, 10], [9], [8]]), 10, 3, script_of, words)
+    assert [item.story.slug for item in made.items] == ["s0"]
+    assert len(made.items[0].story.sentences) == 1
+    assert not fit(rundown([]), 10, 3, script_of, words).items
+
+
+def test_a_story_may_be_told_at_length_where_the_day_holds_few() -> None:
+    day = rundown([[10] * 9], Place.STORY, room=40)
+    usual, long = (spoken(fit(day, 110, 0, script_of, words, fullest)) for fullest in (1.35, 2.0))
+    assert usual < long <= 110
+
+
+def test_a_format_scales_to_its_slot() -> None:
+    journal, flash, titres = (load(name, Path("/nowhere")) for name in ("journal", "flash", "titres"))
+    usual = for_slot(journal, 300)
+    assert (len(usual.stories), usual.briefs, usual.titles) == (4, 3, 4)
+    short = for_slot(journal, 120)
+    assert len(short.stories) == 2 and short.titles <= 2 and short.recap <= 2
+    assert sum(short.stories) / short.speech <= sum(journal.stories) / journal.speech + 0.001
+    minute = for_slot(journal, 60)
+    assert len(minute.stories) == 1 and sum(minute.stories) < 40
+    long = for_slot(flash, 600)
+    assert len(long.stories) > 1 and set(long.stories) == set(flash.stories) and long.briefs > flash.briefs
+    assert long.most_briefs > long.briefs and for_slot(flash, 60).most_briefs == flash.most_briefs
+    assert for_slot(titres, 20).briefs == 2 and not for_slot(titres, 600).stories
+    assert for_slot(load("magazine", Path("/nowhere")), 180).light == 0
+    assert 0.95 < usual.speech / journal.speech < 1.1, "a slot as long as the format is hardly another format"
+
+
+@given(st.integers(20, 3600), st.sampled_from(["journal", "flash", "titres", "magazine"]))
+def test_a_slot_of_any_length_has_a_little_too_much_speech(seconds: int, name: str) -> None:
+    form = for_slot(load(name, Path("/nowhere")), seconds)
+    assert 0.8 * seconds - 10 <= form.speech <= 1.05 * seconds
+    assert all(one > 0 for one in form.stories) and form.briefs >= 0 and form.most_briefs >= form.briefs
+
+
+def test_a_format_says_how_long_its_pauses_are(tmp_path: Path) -> None:
+    names = ("titres", "flash", "journal", "magazine")
+    breaths = [load(name, tmp_path).breath for name in names]
+    assert breaths == sorted(breaths) and breaths[2] == 1
+    (tmp_path / "templates" / "formats").mkdir(parents=True)
+    own = tmp_path / "templates" / "formats" / "court.toml"
+    own.write_text('template = "bulletin/flash.txt.j2"\nspeech = 60\nbreath = 3.0\n', "utf-8")
+    with pytest.raises(UsageError, match="breath"):
+        load("court", tmp_path)
+
+
+def test_a_long_slot_is_filled_with_headlines_from_the_first_on() -> None:
+    items = tuple(
+        Item(Place.BRIEF, Story(f"s{n}", "id", f"S{n}", "mot " * (8 + n % 5), (Sentence("x"),))) for n in range(40)
+    )
+
+    def write(made: Rundown) -> Script:
+        return Script("id", "t", DAY, tuple(Segment("t", Role.HEADLINE, one.story.headline) for one in made.items))
+
+    made = fit_headlines(Rundown("id", DAY, "m", "titres", "T", items), 250, 12, write, words)
+    assert abs(sum(words(one.text) for one in write(made).segments) - 250) <= 5
+    assert [item.story.slug for item in made.items[:12]] == [f"s{n}" for n in range(12)]
 
 
 def test_headlines_are_chosen_to_fill_their_slot() -> None:

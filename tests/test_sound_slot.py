@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audionews.desk.views import fitted
 from audionews.errors import AudionewsError
 from audionews.model import (
     Clip,
@@ -28,7 +29,7 @@ from audionews.model import (
     Timeline,
     Track,
 )
-from audionews.sound.slot import clock, fit, told
+from audionews.sound.slot import clock, fit
 from audionews.sound.timeline import arrange
 
 DAY = date(2025, 6, 7)
@@ -170,7 +171,7 @@ def test_a_station_may_say_what_lacks_instead() -> None:
     timeline = made.fit(made.natural_ms + 60_400, short="dire")
     assert timeline.duration_ms == made.natural_ms
     assert how(timeline) == Fit(made.natural_ms + 60_400, made.natural_ms, short_ms=60_400)
-    assert told(how(timeline)) == f"Il manque 60 s pour remplir le créneau de {clock(made.natural_ms + 60_400)}"
+    assert fitted(how(timeline)) == f"Il manque 60 s pour remplir le créneau de {clock(made.natural_ms + 60_400)}"
     near = made.fit(made.natural_ms + 2000, short="dire")
     assert (near.duration_ms, how(near).short_ms) == (made.natural_ms + 2000, 0)
 
@@ -350,7 +351,7 @@ def test_a_grave_story_does_not_come_to_run_into_sport() -> None:
     ],
 )
 def test_how_it_came_is_told_in_one_line(given: Fit, said: str) -> None:
-    assert told(given) == said
+    assert fitted(given) == said
 
 
 # Whatever the day
@@ -454,6 +455,15 @@ def test_whatever_the_day_the_slot_is_kept_and_nothing_is_heard_of_what_left(
         assert len(after_) != 1 or len(before_) == 1
         intro = next((one.id for one in made.script.segments if one.role is role), "")
         assert not after_ or intro in names, "what opens the titles is still there"
+    run: list[str] = []
+    for one in made.script.segments:
+        if one.role is Role.CREDIT and len(run) > 1:
+            still = [slug for slug in run if slug not in gone]
+            assert len(still) != 1 and bool(still) is (one.id in names), "one source for several briefs"
+        if one.role is Role.BRIEF:
+            run += [one.story] * (one.story not in run)
+        elif one.role is not Role.STING:
+            run = []
     assert timeline.chapters[0].start_ms == 0 and timeline.chapters[-1].end_ms == timeline.duration_ms
     assert all(sooner.end_ms == later.start_ms for sooner, later in pairwise(timeline.chapters))
     assert all(one.start_ms < one.end_ms for one in timeline.chapters)

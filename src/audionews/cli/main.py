@@ -21,6 +21,7 @@ from audionews.cli.inspect import engines, show
 from audionews.cli.jingles import jingles
 from audionews.cli.lexicon import lexicon
 from audionews.cli.listen import serve
+from audionews.cli.measure import measure
 from audionews.cli.proof import proof
 from audionews.cli.say import say
 from audionews.cli.spoken import spoken
@@ -50,7 +51,7 @@ def cli() -> None:
 
 for command in (
     *(init, collect, build, show, hold, serve, engines, voices, cache),
-    *(clean, condense, check, proof, spoken, say, lexicon, jingles),
+    *(measure, clean, condense, check, proof, spoken, say, lexicon, jingles),
 ):
     cli.add_command(command)
 

@@ -58,7 +58,7 @@ STAGES = (
         leaves=(stages.CLIPS_FOLDER,),
         rooms=("voices", "desk/voicing.py"),
         settings=voicing.settings,
-        work=voicing.clips,
+        work=stages.clips,
     ),
     Stage(
         "timeline",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -179,6 +179,17 @@ def _tell(job: Job, wrong: dict[str, str]) -> None:
         job.say(f"Attention, {segment} : {why}")
 
 
+# clips
+
+
+def clips(job: Job, space: Workspace) -> None:
+    """Have the script read; first, that the station's sounds can be used: voices take minutes."""
+    from audionews.desk import voicing
+
+    sounds(replace(job, say=unheard))
+    voicing.clips(job, space)
+
+
 # timeline
 
 
@@ -208,6 +219,7 @@ def timeline_settings(job: Job) -> Any:
 
 def timeline(job: Job, space: Workspace) -> None:
     """Place speech and sounds in time, within the slot when there is one; how is kept in run.json and told."""
+    from audionews.desk import views
     from audionews.script import formats
     from audionews.sound import slot
     from audionews.sound.jingles import lengths
@@ -225,7 +237,7 @@ def timeline(job: Job, space: Workspace) -> None:
         placed = arrange(spoken, clips, sizes, titles, urls, Pace(breath))
     space.run.slot = placed.fit
     if placed.fit:
-        job.say(("" if placed.fit.short_ms else "Créneau : ") + slot.told(placed.fit))
+        job.say(("" if placed.fit.short_ms else "Créneau : ") + views.fitted(placed.fit))
     codec.save(space.path(TIMELINE), placed)
 
 
@@ -256,7 +268,7 @@ def bulletin(job: Job, space: Workspace) -> None:
         comment="Voix de synthèse. Sources : " + ", ".join(credited) + "." if credited else "Voix de synthèse.",
         cover=small_cover(job.station),
         air=air,
-        until=air + timedelta(hours=job.station.broadcast.valid_hours),
+        until=(air.astimezone(UTC) + timedelta(hours=job.station.broadcast.valid_hours)).astimezone(air.tzinfo),
         name=f"{identity.slug}-{job.bulletin_id}",
         page=f"{identity.url}/episodes/{job.bulletin_id}/",
     )
@@ -269,35 +281,63 @@ def bulletin(job: Job, space: Workspace) -> None:
 
 
 def episode_settings(job: Job) -> Any:
-    """The publication depends on who the station is and who speaks, its levels apart, and on the page templates."""
-    names = [one.name for one in job.station.presenters]
-    return [codec.encode(job.station.identity).decode(), _cover_hash(job.station), job.air, names]
+    """The publication depends on who the station is and who speaks, how long it is news, and on the page templates."""
+    station = job.station
+    names = [one.name for one in station.presenters]
+    return [
+        *(codec.encode(station.identity).decode(), _cover_hash(station), job.air, names),
+        station.broadcast.valid_hours,
+    ]
 
 
 def episode(job: Job, space: Workspace) -> None:
     """Publish: the site first, the feed last, then the ledger, so that a failure leaves what was there."""
+    from audionews.publish.conducteur import conducteur_page, sheet
     from audionews.publish.episode import make_episode
     from audionews.publish.site import publish
 
     known = ledger.episodes(job.ledger)
     former = next((one for _air, one in known if one.id == job.bulletin_id), None)
+    planned, written = codec.load(space.path(RUNDOWN), Rundown), codec.load(space.path(SCRIPT), Script)
+    placed, bulletin = codec.load(space.path(TIMELINE), Timeline), codec.load(space.path(BULLETIN), Bulletin)
     made = make_episode(
-        codec.load(space.path(RUNDOWN), Rundown),
-        codec.load(space.path(SCRIPT), Script),
+        planned,
+        written,
         codec.load(space.path(CLIPS), tuple[Clip, ...]),
-        codec.load(space.path(TIMELINE), Timeline),
-        codec.load(space.path(BULLETIN), Bulletin),
+        placed,
+        bulletin,
         job.station,
         published=former.published if former else _publication_time(job),
     )
     others = [(air, one) for air, one in known if one.id != made.id]
     listed = sorted([*others, (job.air, made)], key=lambda pair: (pair[0], pair[1].id), reverse=True)
     newest = [one for _air, one in listed]
-    publish(made, space.path(BULLETIN_SOUND), newest, job.station, job.site, is_latest=newest[0].id == made.id)
+    publish(
+        made,
+        space.path(BULLETIN_SOUND),
+        newest,
+        job.station,
+        job.site,
+        is_latest=newest[0].id == made.id,
+        others=_others(made, bulletin, space),
+        sheet=conducteur_page(
+            sheet(planned, written, placed, bulletin, job.station, made.audio),
+            job.station,
+            made.picture.rpartition("/")[2],
+            "index.html",
+        ),
+    )
     # Each run reads every episode of the ledger, and nobody asks it for the times of words.
     brief = replace(made, captions=tuple(replace(one, words=()) for one in made.captions))
     ledger.record(job.ledger, brief, job.air, _told(space))
     codec.save(space.path(EPISODE), made)
+
+
+def _others(made: Episode, bulletin: Bulletin, space: Workspace) -> dict[str, Path]:
+    """Give the episode's other sounds and its picture: path in the site → file of the run."""
+    by_digest = {one.sha256: space.path(one.path) for one in bulletin.recordings}
+    files = {one.audio: by_digest[one.sha256] for one in made.alternates}
+    return files | ({made.picture: space.path(bulletin.picture)} if made.picture else {})
 
 
 def _told(space: Workspace) -> tuple[ledger.Told, ...]:
@@ -353,7 +393,8 @@ def _hash(path: Path) -> str:
     import hashlib
 
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as stream:  # a station's bed may last for hours
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise UsageError(
             f"{path} ne peut pas être lu ({error.strerror})", "Corrigez son nom dans station.toml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from audionews.desk.pipeline import NAMES, STAGES
 from audionews.desk.workspace import Workspace
 from audionews.errors import UsageError
 from audionews.model import Article, Bulletin, Clip, Fit, Rundown, Script, Service, Timeline
+
+HEARD_MS = 500  # of the bed alone: less is what rounding left
 
 
 def show(folder: Path, stage: str, raw: bool = False, spoken: bool = False) -> str:
@@ -67,9 +70,23 @@ def service(voices: Sequence[Service]) -> list[str]:
 
 def slot(how: Fit | None) -> list[str]:
     """Say how the programme came to the length of its slot, then what was left out for it; nothing without a slot."""
-    from audionews.sound.slot import told
+    return [fitted(how), *(f"sans {one}" for one in how.left_out)] if how else []
 
-    return [told(how), *(f"sans {one}" for one in how.left_out)] if how else []
+
+def fitted(how: Fit) -> str:
+    """Say in one line how a programme came to the length of its slot, or what lacks."""
+    from audionews.sound.slot import clock
+
+    if how.short_ms:
+        return f"Il manque {round(how.short_ms / 1000)} s pour remplir le créneau de {clock(how.asked_ms)}"
+    kinds = Counter(one.split()[0] for one in how.left_out)
+    parts = [f"{number} {kind}{'s' * (number > 1)} de moins" for kind, number in kinds.items()] or ["tout est lu"]
+    figures = (
+        f"pauses × {how.pauses:.2f}" * (how.pauses != 1),
+        f"voix × {how.tempo:.3f}" * (how.tempo != 1),
+        f"tapis seul {how.bed_ms / 1000:.1f} s" * (how.bed_ms >= HEARD_MS),
+    )
+    return ", ".join([clock(how.asked_ms), *parts, *(one.replace(".", ",") for one in figures if one)])
 
 
 def _articles(space: Workspace) -> str:
@@ -112,8 +129,8 @@ def _timeline(space: Workspace) -> str:
         for cue in sorted(placed.cues, key=lambda one: one.start_ms)
     ]
     chapters = [f"{chapter.start_ms / 1000:8.2f}           chapitre {chapter.title}" for chapter in placed.chapters]
-    fitted = slot(placed.fit)
-    return "\n".join([*rows, "", *chapters, *([""] if fitted else []), *fitted]) + "\n"
+    kept = slot(placed.fit)
+    return "\n".join([*rows, "", *chapters, *([""] if kept else []), *kept]) + "\n"
 
 
 def _bulletin(space: Workspace) -> str:

@@ -38,12 +38,12 @@ class Credit:
 class Alternate:
     """The episode in another size of sound."""
 
+    kind: str  # of the recording: "opus", "mp3", "voice-note"
     audio: str  # relative to site/
     type: str  # MIME
     bytes: int
     sha256: str
     kbps: int
-    title: str  # as listeners see it: "Léger, 24 kbit/s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from audionews.french.dates import spell
 from audionews.french.grammar import join
 from audionews.french.typography import typeset
 from audionews.model import (
+    Alternate,
     Bulletin,
     Caption,
     Chapter,
@@ -19,6 +20,7 @@ from audionews.model import (
     Credit,
     Cue,
     Episode,
+    Recording,
     Role,
     Rundown,
     Script,
@@ -31,6 +33,9 @@ from audionews.model import (
 from audionews.station import Station
 
 GUIDS = uuid.UUID("5f0f0c52-6c5f-5c3c-9d0e-4b7a1a4e6d27")  # a fixed name space of ours: never change it
+
+ALTERNATES = ("opus", "mp3", "voice-note")  # kinds of recordings that listeners may choose instead
+PICTURE = "mixage.png"
 
 
 def make_episode(
@@ -83,7 +88,15 @@ def make_episode(
         captions=_captions(script, clips, timeline, station),
         credits=tuple(_credit(story) for story in stories),
         patterns=script.patterns,
+        alternates=tuple(_alternate(one, key) for one in bulletin.recordings if one.kind in ALTERNATES),
+        picture=f"episodes/{key}/{PICTURE}" if bulletin.picture else "",
     )
+
+
+def _alternate(one: Recording, key: str) -> Alternate:
+    stem, dot, ending = one.path.rpartition("/")[2].rpartition(".")
+    audio = f"episodes/{key}/{stem}-{one.sha256[:8]}{dot}{ending}"
+    return Alternate(one.kind, audio, one.type, one.bytes, one.sha256, one.kbps)
 
 
 def aired(rundown: Rundown, script: Script, timeline: Timeline) -> tuple[Rundown, Script]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import uuid
 from collections.abc import Sequence
@@ -9,9 +10,9 @@ from email.utils import format_datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from audionews.model import Episode
+from audionews.model import Alternate, Episode
 from audionews.publish.render import notes
-from audionews.station import Station
+from audionews.station import Identity, Station
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # podcast-namespace, docs/tags/guid.md
+LISTED = ("opus", "mp3")  # alternates for apps that choose; a voice note is for people
 MAX_BYTES = 4000  # of a description; Apple, tag reference
 
 
@@ -142,8 +144,29 @@ class _Item:
         ):
             address = {"url": f"{folder}/{name}", "type": kind, "language": identity.language}
             _tag(item, PODCAST, "transcript", **more, **address)
+        for one in episode.alternates:
+            if one.kind in LISTED:
+                _alternate(item, one, identity)
         _tag(item, PODCAST, "chapters", url=f"{folder}/chapters.json", type="application/json+chapters")
         return item
+
+
+def _alternate(item: _Element, one: Alternate, identity: Identity) -> None:
+    """Offer the episode in another size of sound (podcast-namespace, docs/tags/alternate-enclosure.md)."""
+    made = _tag(
+        item,
+        PODCAST,
+        "alternateEnclosure",
+        type=one.type,
+        length=str(one.bytes),
+        bitrate=str(one.kbps * 1000),
+        title=f"Léger, {one.kbps} kbit/s",
+        lang=identity.language,
+        **({"codecs": "opus"} if one.kind == "opus" else {}),
+    )
+    _tag(made, PODCAST, "source", uri=f"{identity.url}/{one.audio}")
+    digest = base64.b64encode(bytes.fromhex(one.sha256)).decode()
+    _tag(made, PODCAST, "integrity", type="sri", value=f"sha256-{digest}")
 
 
 def _tag(parent: _Element, space: str, tag: str, content: str = "", **attributes: str) -> _Element:

@@ -16,13 +16,16 @@ TYPES = {
     "feed.xml": "application/rss+xml; charset=utf-8",
     "chapters.json": "application/json+chapters",
     ".mp3": "audio/mpeg",
+    ".opus": "audio/ogg; codecs=opus",
+    ".ogg": "audio/ogg; codecs=opus",
+    ".wav": "audio/wav",
     ".vtt": "text/vtt; charset=utf-8",
     ".srt": "application/x-subrip; charset=utf-8",
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".js": "text/javascript; charset=utf-8",
 }
-SHARED = (".mp3", ".vtt", ".srt", ".json")  # read by players of other sites
+SHARED = (".mp3", ".opus", ".ogg", ".vtt", ".srt", ".json")  # read by players of other sites
 HASHED = re.compile(r"-[0-9a-f]{8}\.[a-z0-9]+$")
 FOREVER, SHORT = "public, max-age=31536000, immutable", "public, max-age=60"
 

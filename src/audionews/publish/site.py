@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from audionews.errors import AudionewsError
@@ -16,6 +16,8 @@ from audionews.publish.page import assets, episode_page, index_page
 from audionews.publish.transcript import chapters_json, srt, transcript_json, vtt, words_vtt
 from audionews.station import Station
 
+SHEET = "conducteur.html"
+
 
 def publish(
     episode: Episode,
@@ -24,6 +26,8 @@ def publish(
     station: Station,
     site: Path,
     is_latest: bool,
+    others: Mapping[str, Path] | None = None,
+    sheet: str = "",
 ) -> None:
     """Write all that the public sees of an episode.
 
@@ -37,11 +41,21 @@ def publish(
         station: who speaks.
         site: folder of the public files; made when absent.
         is_latest: whether ``latest.mp3`` and ``latest.json`` become this episode's.
+        others: the episode's other sounds and its picture: path in the site → file.
+        sheet: the conducteur, HTML; none when empty.
 
     Raises:
-        AudionewsError: the MP3 is not the one that was measured, or a file cannot be written.
+        AudionewsError: a sound is not the one that was measured, or a file cannot be written.
     """
-    for path, data in _files(episode, _sound(episode, audio_source), episodes, station, is_latest):
+    given = others or {}
+    sound = _sound(audio_source, episode.bytes, episode.sha256)
+    for one in episode.alternates:
+        write(site / one.audio, _sound(given[one.audio], one.bytes, one.sha256))
+    if episode.picture:
+        write(site / episode.picture, given[episode.picture].read_bytes())
+    if sheet:
+        write(site / f"episodes/{episode.id}/{SHEET}", sheet.encode())
+    for path, data in _files(episode, sound, episodes, station, is_latest):
         write(site / path, data)
 
 
@@ -70,14 +84,14 @@ def _files(
     yield "feed.xml", feed(episodes, station, picture_name)
 
 
-def _sound(episode: Episode, source: Path) -> bytes:
+def _sound(source: Path, size: int, digest: str) -> bytes:
     try:
         sound = source.read_bytes()
     except OSError as error:
         raise AudionewsError(
             f"Le son {source} ne peut pas être lu ({error.strerror or error})", "Refaites ce journal"
         ) from error
-    if len(sound) != episode.bytes or hashlib.sha256(sound).hexdigest() != episode.sha256:
+    if len(sound) != size or hashlib.sha256(sound).hexdigest() != digest:
         raise AudionewsError(
             f"Le son {source} a changé depuis qu’il a été mesuré", "Refaites ce journal à partir du mixage"
         )

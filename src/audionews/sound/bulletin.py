@@ -129,14 +129,10 @@ def _ceiling(station: Station) -> float:
 def _picture(timeline: Timeline, read: Survey, gains: Curve, station: Station, notice: Notice) -> bytes:
     import numpy as np
 
-    steps = len(read.peaks)
-    short = curve(read.energies * gains**2, SHORT_TERM)
-    # The window that ends at a step tells how loud it is there; before the first 3 s there is none.
-    loud = np.concatenate([np.full(max(0, steps - len(short)), -np.inf), short])[:steps]
     return draw(
         timeline,
-        (read.peaks * gains[:steps]).astype(np.float32),
-        loud,
+        (read.peaks * gains).astype(np.float32),
+        curve(read.energies * gains**2, SHORT_TERM),
         station.sound.loudness,
         notice.title,
         station.identity.color,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,8 +76,10 @@ def _ogg_chapters(tags: Any, duration_ms: int) -> tuple[Chapter, ...]:
         at, name = tags.get(f"CHAPTER{number:03d}"), tags.get(f"CHAPTER{number:03d}NAME")
         if not at:
             break
-        hours, minutes, seconds = at[0].split(":")
-        starts.append((round((int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000), name[0] if name else ""))
+        with contextlib.suppress(ValueError, OverflowError):  # what is no time is no chapter
+            hours, minutes, seconds = at[0].split(":")
+            start = round((int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000)
+            starts.append((start, name[0] if name else ""))
     return _contiguous(starts, duration_ms)
 
 
@@ -91,7 +94,8 @@ def _cues(path: Path, rate: int, duration_ms: int) -> tuple[Chapter, ...]:
             if name in {b"cue ", b"LIST"}:
                 content = stream.read(size)
                 if name == b"cue ":
-                    points |= {one[0]: one[5] for one in riff.POINT.iter_unpack(content[4 : 4 + (size - 4) // 24 * 24])}
+                    whole = content[4 : 4 + (len(content) - 4) // 24 * 24]  # the file may end in it
+                    points |= {one[0]: one[5] for one in riff.POINT.iter_unpack(whole)}
                 elif content[:4] == b"adtl":
                     labels |= _labels(content[4:])
                 stream.seek(size % 2, 1)

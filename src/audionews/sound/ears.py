@@ -171,6 +171,7 @@ class _Ear:
         import numpy as np
 
         if max(float(block.max(initial=0.0)), -float(block.min(initial=0.0))) < FULL:
+            self.clipped += self._run >= CLIPPED  # it ended with the last block
             self._run = 0
             return
         at = np.flatnonzero(np.concatenate([np.ones(self._run, bool), (np.abs(block) >= FULL).any(axis=0), [False]]))
@@ -216,7 +217,7 @@ class _Ear:
         if not window:
             return 0.0
         sums = [np.concatenate([[0.0], np.cumsum(one)]) for one in (apart, crossed)]
-        separate, both = (np.maximum(one[window:] - one[:-window], -1) / window for one in sums)
+        separate, both = ((one[window:] - one[:-window]) / window for one in sums)
         loud = separate > loudness.energy(AUDIBLE_LUFS)
         if not loud.any():
             return 0.0

@@ -1,7 +1,7 @@
 """The family « kora »: a kora's ostinato (kumbengo) and runs (birimintingo), djembe, calabash and gourd, in 12/8.
 
-The kora has seven notes in an octave, tuned near a major scale (silaba); its third and seventh lie a little lower than
-a piano's. The motif uses the five of them that agree with one another everywhere.
+The kora has seven notes in an octave, tuned near a major scale (silaba); its third and seventh lie lower than a
+piano's, by how much is the player's own choice. The motif uses the five of them that agree with one another everywhere.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ NOTHING = 1e-4  # −80 dBFS: dither, or what a codec leaves of silence
 OFFSET = 1e-3  # −60 dBFS: direct current that is no accident of the music
 LATEST_MS = 30_000  # a sound that has not begun by then is silent
 LEAD_MS, TRAIL_MS = 50, 200  # a silence at the start, or at the end, that nobody notices
+SEAM = 0.02  # linear: a larger step where the bed begins again is a click; its ends are rounded off then
 CUT_FADE_MS, RISE_MS, FALL_MS = 500, 1, 5
 POOR_HZ = 32_000
 HEAD = re.compile(r"Duration: (\d+):(\d\d):(\d\d)\.(\d\d)")
@@ -151,7 +152,7 @@ def _make(name: str, source: Path, work: Path) -> Found:
     cut = more or end - start > kind.longest_ms * PER_MS + STEP
     count = min(end - start, kind.longest_ms * PER_MS) // STEP * STEP
     shape = np.ones(count, np.float32)
-    if cut or not turns:
+    if cut or not turns or _seam(raw, start, count) > SEAM:
         fall = (CUT_FADE_MS if cut else FALL_MS) * PER_MS
         shape[-fall:] = np.cos(np.linspace(0, np.pi / 2, fall))
         shape[: RISE_MS * PER_MS] *= np.sin(np.linspace(0, np.pi / 2, RISE_MS * PER_MS))
@@ -222,6 +223,18 @@ def _base(raw: Path, start: int, count: int) -> Wave:
         total += block.sum(axis=1, keepdims=True, dtype=np.float64)
     mean = total / count
     return np.where(np.abs(mean) > OFFSET, mean, 0).astype(np.float32)
+
+
+def _seam(raw: Path, start: int, count: int) -> float:
+    """Give the step from the last sample to the first one, which is heard each time the sound begins again."""
+    import numpy as np
+
+    with raw.open("rb") as stream:
+        ends = []
+        for at in (start, start + count - 1):
+            stream.seek(8 * at)
+            ends.append(np.frombuffer(stream.read(8), "<f4"))
+    return float(np.abs(ends[1] - ends[0]).max())
 
 
 def _blocks(raw: Path, start: int, base: Wave, shape: Wave) -> Iterator[Wave]:

@@ -8,10 +8,8 @@ voiced must not show: a link, a reminder, a list of sources leaves with what it 
 from __future__ import annotations
 
 import math
-import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
@@ -25,7 +23,6 @@ from audionews.sound.timeline import GRAVE, Pace, Step, end_ms, laid, matched, s
 TIGHT, EASY, WIDE = 800, 1150, 1350  # thousandths of the house's pauses; beyond the second the bed comes first
 FAST, SLOW = 10_300, 9_700  # ten thousandths of the voices' tempo
 BED_MS = 3000  # of the bed alone: more is a lack of news
-HEARD_MS = 500  # less of it is what rounding left
 CUTS_TRIED = 4  # fewer sentences left out than would make the programme short enough at the house's pace
 # What each of these costs; the way to fill the slot that costs least is taken.
 DROPPED = {Place.STORY: 8.0, Place.BRIEF: 3.0}
@@ -35,9 +32,6 @@ TEMPO, PAUSES = 3.0, 1.5  # at their limits; less than in proportion below them
 BED = 0.25  # a second of the bed alone
 
 TOLD = (Role.STORY, Role.BRIEF)
-ARTICLE = re.compile(r"^(?:les? |la |l’)", re.IGNORECASE)  # the closing may say « du quotidien » of « le quotidien »
-
-
 _Block = tuple[Role, str, list[Segment]]  # segments of one role and story that follow each other
 
 
@@ -127,20 +121,6 @@ def fit(
         short_ms=asked_ms - made.duration_ms,
     )
     return replace(made, fit=how)
-
-
-def told(how: Fit) -> str:
-    """Say in one line of French how a programme came to the length of its slot, or what lacks."""
-    if how.short_ms:
-        return f"Il manque {round(how.short_ms / 1000)} s pour remplir le créneau de {clock(how.asked_ms)}"
-    kinds = Counter(one.split()[0] for one in how.left_out)
-    parts = [f"{number} {kind}{'s' * (number > 1)} de moins" for kind, number in kinds.items()] or ["tout est lu"]
-    figures = (
-        f"pauses × {how.pauses:.2f}" * (how.pauses != 1),
-        f"voix × {how.tempo:.3f}" * (how.tempo != 1),
-        f"tapis seul {how.bed_ms / 1000:.1f} s" * (how.bed_ms >= HEARD_MS),
-    )
-    return ", ".join([clock(how.asked_ms), *parts, *(one.replace(".", ",") for one in figures if one)])
 
 
 def clock(ms: int) -> str:
@@ -271,16 +251,14 @@ def _sentences(script: Script, rundown: Rundown) -> list[_Cut]:
     """Give the sentences in the order they may leave: of each story in turn, the same share of each."""
     found = []
     for item in rundown.items:
-        spare = _spare(
-            item.story, [one for one in script.segments if one.story == item.story.slug and one.role in TOLD]
-        )
+        spare = _spare(item.story, script)
         for at, (text, ids) in enumerate(spare, 1):
             cut = _Cut((f"phrase « {text} »",), SENTENCE, sentence=ids, of=item.story.slug)
             found.append(((at / len(item.story.sentences), item.place is Place.STORY, item.story.gravity), cut))
     return [cut for _, cut in sorted(found, key=lambda one: one[0])]
 
 
-def _spare(story: Story, said: Sequence[Segment]) -> list[tuple[str, frozenset[str]]]:
+def _spare(story: Story, script: Script) -> list[tuple[str, frozenset[str]]]:
     """Give the sentences that may leave a story, the first to leave first; what is left is whole by construction.
 
     None where an editor has changed it: nobody knows then what leans on what. A sentence that gives a sigle in full
@@ -289,14 +267,14 @@ def _spare(story: Story, said: Sequence[Segment]) -> list[tuple[str, frozenset[s
     typed = [typeset(one.text) for one in story.sentences]
     ids: list[list[str]] = [[] for _ in typed]
     fixed, at = set[int](), 0
-    for one in said:
-        place = next((n for n in range(at, len(typed)) if one.text in typed[n]), None)
-        if place is None and one.spans:
-            place = next((n for n in range(at, len(typed)) if one.spans == story.sentences[n].spans), None)
-            fixed |= {place} if place is not None else set()
-        if place is not None:
-            at = place
-            ids[place].append(one.id)
+    for one in (one for one in script.segments if one.story == story.slug and one.role in TOLD):
+        same = [n for n in range(at, len(typed)) if one.text in typed[n]]
+        if not same and one.spans:
+            same = [n for n in range(at, len(typed)) if one.spans == story.sentences[n].spans][:1]
+            fixed.update(same)
+        if same:
+            at = same[0]
+            ids[at].append(one.id)
         elif any(ids):  # before the first one stand words of the house
             return []
     order = sorted(range(len(typed)), key=lambda n: -story.sentences[n].rank)
@@ -320,7 +298,15 @@ def _without(script: Script, rundown: Rundown, cuts: Sequence[_Cut]) -> Script:
             if opened and gone.issuperset(opened):
                 gone |= {one.id for one in block}
     lost = [item.story for item in rundown.items if item.story.slug in stories]
-    gone |= {one.id for one in script.segments if _names_lost(one, lost, script, rundown)}
+    # A link must not go back to a place that was left, nor the closing name a source of which nothing is read any more;
+    # where it is the only credit there is, it stays. It may say « du quotidien » of « le quotidien ».
+    places = [story.place.casefold() for story in lost if story.place]
+    kept = {name for item in rundown.items if item.story.slug not in stories for name in _sources(item.story)}
+    names = [typeset(name).split(" ", 1)[-1] for story in lost for name in _sources(story) if name not in kept]
+    for one in script.segments:
+        back = one.role is Role.LINK and any(place in one.text.casefold() for place in places)
+        if back or (one.role is Role.CLOSING and _of(script, Role.CREDIT) and any(name in one.text for name in names)):
+            gone.add(one.id)
     return replace(script, segments=tuple(one for one in script.segments if one.id not in gone))
 
 
@@ -341,18 +327,6 @@ def _opened(blocks: Sequence[_Block], at: int) -> list[Segment]:
         else:
             chosen = (one for one in following if one[1])
     return [one for _, _, block in chosen for one in block if one.text]
-
-
-def _names_lost(one: Segment, lost: Sequence[Story], script: Script, rundown: Rundown) -> bool:
-    """Tell whether a closing names a source of which nothing is read any more, or a link a place left since."""
-    if one.role is Role.LINK:
-        return any(story.place and story.place.casefold() in one.text.casefold() for story in lost)
-    if one.role is not Role.CLOSING or not _of(script, Role.CREDIT):  # the only credit there is stays
-        return False
-    slugs = {story.slug for story in lost}
-    kept = {name for item in rundown.items if item.story.slug not in slugs for name in _sources(item.story)}
-    names = {ARTICLE.sub("", typeset(name)) for story in lost for name in _sources(story) if name not in kept}
-    return any(name in one.text for name in names)
 
 
 def _sources(story: Story) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from audionews.station import SoundChoice
 
 SLOWEST, FASTEST = 60, 160  # beats a minute
+LARGEST = 10**15  # seed: it goes into the name of a folder
 JINGLE_S, OUTRO_S, BED_S, STING_S = 7.7, 5.9, 12.0, 1.5  # longest, longest, shortest, longest
 PRIMES = (2, 3, 5, 7, 11)  # a Fourier transform of a product of them is quick
 WIDEST, NARROWEST = 9, 5  # semitones: no leap of a motif is wider, one is at least so wide
@@ -80,13 +81,15 @@ def theme(style: Style, choice: SoundChoice) -> Theme:
     """Read a station's choice for a family.
 
     Raises:
-        UsageError: the key is no note, or the tempo is out of reach.
+        UsageError: the key is no note, or the tempo or the seed is out of reach.
     """
     tempo = choice.tempo or style.tempo
     if not SLOWEST <= tempo <= FASTEST:
         raise UsageError(
             f"Le tempo {tempo} est hors limites", f"Choisissez entre {SLOWEST} et {FASTEST} battements par minute"
         )
+    if abs(choice.seed) > LARGEST:
+        raise UsageError("Le nombre de seed est trop grand", "Choisissez par exemple entre 0 et 1000")
     up = (tonic(choice.key) - style.tonic + 5) % 12 - 5 if choice.key else 0  # the nearest octave, −5 to +6
     motif, rhythm = _drawn(style, choice.seed)
     return Theme(style, style.tonic + up, 60 / tempo, motif, rhythm, choice.seed)
