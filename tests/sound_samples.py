@@ -52,10 +52,10 @@ SEGMENTS = (
     Segment("virgule-2", Role.STING),
     Segment("sujet-route-1", Role.STORY, "La route est coupée à la sortie de Kati.", "route"),
     Segment("sujet-route-2", Role.STORY, "Une déviation passe par le pont neuf.", "route"),
-    Segment("fermeture-1-1", Role.CLOSING, "C’était le journal du matin. À demain !"),
+    Segment("fermeture-1-1", Role.CLOSING, "C’était le journal du matin. À demain\u00a0!"),
 )
 SCRIPT = Script("2025-06-07-matin", "Journal du matin", date(2025, 6, 7), SEGMENTS)
-TITLES = {"marche": "À Ségou, « le marché » rouvre", "route": "La route coupée"}
+TITLES = {"marche": "À Ségou, «\u00a0le marché\u00a0» rouvre", "route": "La route coupée"}
 URLS = {"marche": "https://presse.example/marche"}
 # One story and no more, for what has to be made over and over.
 BRIEF = Script(

@@ -35,7 +35,7 @@ name = "le journal L’Exemple"
 # Keys of the commented station whose value shows how to write one; all others show the default.
 EXAMPLES = {
     *("name", "slug", "author", "copyright", "cover", "jingle", "sting", "bed", "outro"),
-    *("words_per_minute", "slot", "dask", "topics", "themes", "places", "sources", "base_url", "model"),
+    *("words_per_minute", "slot", "key", "tempo", "dask", "topics", "themes", "places", "sources", "base_url", "model"),
 }
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from audionews.cli.build import build
 from audionews.cli.inspect import show
-from audionews.desk import codec, pipeline, registry, stages, voicing, workers
+from audionews.desk import codec, pipeline, registry, sounding, stages, voicing, workers
 from audionews.desk.job import Job
 from audionews.desk.workspace import Run, Workspace
 from audionews.errors import AudionewsError, MissingExtraError, UsageError
@@ -114,7 +114,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a station whose script is written, and its jingles made."""
     folder = make_station(tmp_path_factory.mktemp("written") / "station")
     job = job_of(folder, {"name": "Awa"}, {"name": "Issa"}, voice={"engine": "espeak"})
-    stages.sounds(job)
+    sounding.sounds(job)
     pipeline.build(job, last="script")
     return folder
 

@@ -352,12 +352,12 @@ def test_nothing_but_flaws_is_asked_of_any_file(tmp_path: Path) -> None:
 
 
 def test_chapters_are_read_in_every_kind_of_file(room: Room, made: tuple[Room, Bulletin], aired: Path) -> None:
-    expected = [(one.start_ms, one.end_ms, one.title) for one in room.timeline.chapters]
+    expected = [(one.start_ms, one.end_ms, " ".join(one.title.split())) for one in room.timeline.chapters]
     kinds = {"broadcast": "WAV", "opus": "Ogg Opus", "mp3": "MP3"}
     files = [room.run / made[1].path, *(room.run / one.path for one in made[1].recordings if one.kind in kinds)]
     assert [container(path).kind for path in files] == ["MP3", "WAV", "Ogg Opus", "MP3"]
     for path in files:
-        found = [(one.start_ms, one.end_ms, one.title) for one in container(path).chapters]
+        found = [(one.start_ms, one.end_ms, " ".join(one.title.split())) for one in container(path).chapters]
         assert found == expected, path
     (note,) = [room.run / one.path for one in made[1].recordings if one.kind == "voice-note"]
     assert container(note).chapters == ()
@@ -373,7 +373,7 @@ def test_chapters_that_make_no_sense_are_left_out(room: Room, made: tuple[Room, 
         tags["CHAPTER002"] = wrong
         tags.save()
         assert [one.title for one in container(path).chapters] == [
-            one.title for one in room.timeline.chapters if one.title != "À Ségou, « le marché » rouvre"
+            one.title for one in room.timeline.chapters if one.story != "marche"
         ]
 
 
@@ -403,7 +403,8 @@ def test_a_file_of_no_known_kind_is_told_by_its_size(tmp_path: Path) -> None:
 
 
 def test_the_files_own_chapters_are_compared_when_no_items_are_given(room: Room, aired: Path) -> None:
-    assert [title for title, _ in listen(aired).drifts] == [one.title for one in room.timeline.chapters]
+    told = [title for title, _ in listen(aired).drifts]
+    assert told == [" ".join(one.title.split()) for one in room.timeline.chapters]
     short = [Item("bref", 11_000, 13_000), Item("long", 11_000, 16_000)]
     assert [title for title, _ in listen(aired, short).drifts] == ["long"]
 

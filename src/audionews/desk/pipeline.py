@@ -10,7 +10,7 @@ from functools import cache, partial
 from importlib import resources
 
 from audionews import __version__
-from audionews.desk import collecting, lock, stages, voicing
+from audionews.desk import collecting, lock, publishing, sounding, stages, voicing
 from audionews.desk.apart import apart as done_apart
 from audionews.desk.job import Job
 from audionews.desk.stages import Stage
@@ -58,7 +58,7 @@ STAGES = (
         leaves=(stages.CLIPS_FOLDER,),
         rooms=("voices", "desk/voicing.py"),
         settings=voicing.settings,
-        work=stages.clips,
+        work=sounding.clips,
     ),
     Stage(
         "timeline",
@@ -66,8 +66,8 @@ STAGES = (
         needs=(stages.RUNDOWN, stages.SCRIPT, stages.CLIPS),
         leaves=(stages.TIMELINE,),
         rooms=("sound",),
-        settings=stages.timeline_settings,
-        work=stages.timeline,
+        settings=sounding.timeline_settings,
+        work=sounding.timeline,
     ),
     Stage(
         "bulletin",
@@ -78,8 +78,8 @@ STAGES = (
             *(stages.BROADCAST_FOLDER, stages.LIGHT_FOLDER),
         ),
         rooms=("sound",),
-        settings=stages.bulletin_settings,
-        work=stages.bulletin,
+        settings=sounding.bulletin_settings,
+        work=sounding.bulletin,
     ),
     Stage(
         "episode",
@@ -87,9 +87,9 @@ STAGES = (
         needs=(stages.ARTICLES, stages.RUNDOWN, stages.SCRIPT, stages.CLIPS, stages.TIMELINE, stages.BULLETIN),
         leaves=(stages.EPISODE,),
         rooms=("publish",),
-        settings=stages.episode_settings,
-        work=stages.episode,
-        stands=stages.published,
+        settings=publishing.episode_settings,
+        work=publishing.episode,
+        stands=publishing.published,
     ),
 )
 NAMES = tuple(stage.name for stage in STAGES)

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from audionews.desk import codec, collecting, ledger
-from audionews.desk.job import Job, unheard
+from audionews.desk.job import Job
 from audionews.desk.workspace import Workspace
 from audionews.errors import AudionewsError, UsageError
 from audionews.model import (
     Article,
-    Bulletin,
-    Clip,
-    Episode,
-    Role,
     Rundown,
     Script,
-    Timeline,
 )
-from audionews.station import Station
 
 ARTICLES, REFUSED = "1-articles.jsonl", "1-refused.json"
 RUNDOWN, RUNDOWN_VIEW = "2-rundown.json", "2-rundown.md"
@@ -35,7 +25,6 @@ BULLETIN, BULLETIN_SOUND, BULLETIN_PICTURE = "6-bulletin.json", "6-bulletin.mp3"
 BROADCAST_FOLDER, LIGHT_FOLDER = "6-broadcast/", "6-light/"
 EPISODE = "7-episode.json"
 _REASONS = 3  # that are named where nothing can be read
-TOLD = (Role.HEADLINE, Role.STORY, Role.BRIEF)
 
 
 class Stage(NamedTuple):
@@ -177,225 +166,3 @@ def _save_script(job: Job, space: Workspace, script: Script) -> None:
 def _tell(job: Job, wrong: dict[str, str]) -> None:
     for segment, why in wrong.items():
         job.say(f"Attention, {segment} : {why}")
-
-
-# clips
-
-
-def clips(job: Job, space: Workspace) -> None:
-    """Have the script read; first, that the station's sounds can be used: voices take minutes."""
-    from audionews.desk import voicing
-
-    sounds(replace(job, say=unheard))
-    voicing.clips(job, space)
-
-
-# timeline
-
-
-def sounds_settings(job: Job) -> Any:
-    """The station's own sounds, byte for byte, and their levels."""
-    from audionews.sound.jingles import VERSION
-
-    choice = job.station.sound
-    files = [job.station.folder / name for name in (choice.jingle, choice.sting, choice.bed, choice.outro) if name]
-    return [VERSION, codec.encode(choice).decode(), [_hash(path) for path in files]]
-
-
-def sounds(job: Job) -> dict[str, Path]:
-    """Give the station's jingle, sting, bed and outro as WAV files."""
-    from audionews.sound.jingles import prepare
-
-    return prepare(job.station.sound, job.station.folder, job.output / "cache" / "sounds", job.say)
-
-
-def timeline_settings(job: Job) -> Any:
-    """The timeline depends on the sounds, the slot, and the format's pauses."""
-    from audionews.script import formats
-
-    asked, breath = job.station.slot_ms(job.edition), formats.load(job.format, job.station.folder).breath
-    return [sounds_settings(job), asked, job.station.programme.short if asked else "", breath]
-
-
-def timeline(job: Job, space: Workspace) -> None:
-    """Place speech and sounds in time, within the slot when there is one; how is kept in run.json and told."""
-    from audionews.desk import views
-    from audionews.script import formats
-    from audionews.sound import slot
-    from audionews.sound.jingles import lengths
-    from audionews.sound.timeline import Pace, arrange
-
-    planned, spoken = codec.load(space.path(RUNDOWN), Rundown), codec.load(space.path(SCRIPT), Script)
-    clips, sizes = codec.load(space.path(CLIPS), tuple[Clip, ...]), lengths(sounds(job))
-    asked, breath = job.station.slot_ms(job.edition), formats.load(planned.format, job.station.folder).breath
-    if asked:
-        short = job.station.programme.short
-        placed = slot.fit(spoken, clips, planned, sizes, asked, short=short, breath=breath)
-    else:
-        titles = {item.story.slug: item.story.title for item in planned.items}
-        urls = {item.story.slug: item.story.url for item in planned.items if item.story.url}
-        placed = arrange(spoken, clips, sizes, titles, urls, Pace(breath))
-    space.run.slot = placed.fit
-    if placed.fit:
-        job.say(("" if placed.fit.short_ms else "Créneau : ") + views.fitted(placed.fit))
-    codec.save(space.path(TIMELINE), placed)
-
-
-# bulletin
-
-
-def bulletin_settings(job: Job) -> Any:
-    """The masters depend on the sounds, the levels and what their tags say."""
-    station = job.station
-    told = codec.encode((station.identity, station.broadcast, station.edition(job.edition).time)).decode()
-    return [sounds_settings(job), told, _cover_hash(station)]
-
-
-def bulletin(job: Job, space: Workspace) -> None:
-    """Mix, master, hear, tag."""
-    from audionews.publish.cover import small_cover
-    from audionews.publish.episode import aired, title
-    from audionews.sound.bulletin import produce
-    from audionews.sound.notice import Notice
-
-    timeline, written = codec.load(space.path(TIMELINE), Timeline), codec.load(space.path(SCRIPT), Script)
-    planned, _ = aired(codec.load(space.path(RUNDOWN), Rundown), written, timeline)
-    credited = dict.fromkeys(item.story.source for item in planned.items if item.story.source)
-    identity, air = job.station.identity, _air_time(job)
-    notice = Notice(
-        title=title(planned),
-        station=identity.name,
-        comment="Voix de synthèse. Sources : " + ", ".join(credited) + "." if credited else "Voix de synthèse.",
-        cover=small_cover(job.station),
-        air=air,
-        until=(air.astimezone(UTC) + timedelta(hours=job.station.broadcast.valid_hours)).astimezone(air.tzinfo),
-        name=f"{identity.slug}-{job.bulletin_id}",
-        page=f"{identity.url}/episodes/{job.bulletin_id}/",
-    )
-    ready = sounds(replace(job, say=unheard))  # what is to say of them was said when the timeline was made
-    made = produce(written, timeline, space.folder, job.station, ready, notice, job.say)
-    codec.save(space.path(BULLETIN), made)
-
-
-# episode
-
-
-def episode_settings(job: Job) -> Any:
-    """The publication depends on who the station is and who speaks, how long it is news, and on the page templates."""
-    station = job.station
-    names = [one.name for one in station.presenters]
-    return [
-        *(codec.encode(station.identity).decode(), _cover_hash(station), job.air, names),
-        station.broadcast.valid_hours,
-    ]
-
-
-def episode(job: Job, space: Workspace) -> None:
-    """Publish: the site first, the feed last, then the ledger, so that a failure leaves what was there."""
-    from audionews.publish.conducteur import conducteur_page, sheet
-    from audionews.publish.episode import make_episode
-    from audionews.publish.site import publish
-
-    known = ledger.episodes(job.ledger)
-    former = next((one for _air, one in known if one.id == job.bulletin_id), None)
-    planned, written = codec.load(space.path(RUNDOWN), Rundown), codec.load(space.path(SCRIPT), Script)
-    placed, bulletin = codec.load(space.path(TIMELINE), Timeline), codec.load(space.path(BULLETIN), Bulletin)
-    made = make_episode(
-        planned,
-        written,
-        codec.load(space.path(CLIPS), tuple[Clip, ...]),
-        placed,
-        bulletin,
-        job.station,
-        published=former.published if former else _publication_time(job),
-    )
-    others = [(air, one) for air, one in known if one.id != made.id]
-    listed = sorted([*others, (job.air, made)], key=lambda pair: (pair[0], pair[1].id), reverse=True)
-    newest = [one for _air, one in listed]
-    publish(
-        made,
-        space.path(BULLETIN_SOUND),
-        newest,
-        job.station,
-        job.site,
-        is_latest=newest[0].id == made.id,
-        others=_others(made, bulletin, space),
-        sheet=conducteur_page(
-            sheet(planned, written, placed, bulletin, job.station, made.audio),
-            job.station,
-            made.picture.rpartition("/")[2],
-            "index.html",
-        ),
-    )
-    # Each run reads every episode of the ledger, and nobody asks it for the times of words.
-    brief = replace(made, captions=tuple(replace(one, words=()) for one in made.captions))
-    ledger.record(job.ledger, brief, job.air, _told(space))
-    codec.save(space.path(EPISODE), made)
-
-
-def _others(made: Episode, bulletin: Bulletin, space: Workspace) -> dict[str, Path]:
-    """Give the episode's other sounds and its picture: path in the site → file of the run."""
-    by_digest = {one.sha256: space.path(one.path) for one in bulletin.recordings}
-    files = {one.audio: by_digest[one.sha256] for one in made.alternates}
-    return files | ({made.picture: space.path(bulletin.picture)} if made.picture else {})
-
-
-def _told(space: Workspace) -> tuple[ledger.Told, ...]:
-    """Give what is told of each story, for the editions to come."""
-    from audionews.articles.imprint import imprint
-    from audionews.publish.episode import aired
-
-    planned, made = aired(
-        codec.load(space.path(RUNDOWN), Rundown),
-        codec.load(space.path(SCRIPT), Script),
-        codec.load(space.path(TIMELINE), Timeline),
-    )
-    articles = {one.id: one for one in codec.load_lines(space.path(ARTICLES), Article)}
-    told = []
-    for story in (item.story for item in planned.items):
-        said = tuple(one.text for one in made.segments if one.story == story.slug and one.role in TOLD)
-        known = (articles[one] for one in (story.article_id, *story.also) if one in articles)
-        if said:
-            told.append(ledger.Told(story.title, said, tuple(imprint(one) for one in known)))
-    return tuple(told)
-
-
-def published(job: Job, space: Workspace) -> bool:
-    """Tell whether what the public sees still holds this episode."""
-    made = codec.load(space.path(EPISODE), Episode)
-    sound = job.site / made.audio
-    recorded = {one.id: one.sha256 for _air, one in ledger.episodes(job.ledger)}
-    return (
-        recorded.get(made.id) == made.sha256
-        and (job.site / "feed.xml").is_file()
-        and sound.is_file()
-        and sound.stat().st_size == made.bytes
-    )
-
-
-def _publication_time(job: Job) -> datetime:
-    """The hour of the edition, or now when that is still to come: no feed may hold a date in the future."""
-    planned = _air_time(job)
-    return min(planned, job.now.astimezone(planned.tzinfo).replace(microsecond=0))
-
-
-def _air_time(job: Job) -> datetime:
-    hour, minute = job.station.edition(job.edition).time.split(":")
-    zone = ZoneInfo(job.station.identity.timezone)
-    return datetime(job.day.year, job.day.month, job.day.day, int(hour), int(minute), tzinfo=zone)
-
-
-def _cover_hash(station: Station) -> str:
-    return _hash(station.folder / station.identity.cover) if station.identity.cover else ""
-
-
-def _hash(path: Path) -> str:
-    import hashlib
-
-    try:
-        with path.open("rb") as stream:  # a station's bed may last for hours
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise UsageError(
-            f"{path} ne peut pas être lu ({error.strerror})", "Corrigez son nom dans station.toml"
-        ) from error

@@ -15,7 +15,7 @@ from audionews.settings import convert
 
 BREATH = (0.6, 1.5)
 # From a slot to the speech in it, measured on the four formats:
-FRAME = 7.0  # seconds: the jingle before the first words, the outro
+FRAME = 8.0  # seconds: the jingle before the first words, the outro
 PAUSES = 1.09  # a voice's pace counts the pauses between sentences; those between stories come on top
 SPARE = 1.05  # a little too much is read: a sentence can be left out of what is voiced, none can be put in
 FULLEST, FULLEST_IN_SLOT = 1.35, 2.0  # of a story's place: a long story rather than an empty end

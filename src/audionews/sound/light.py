@@ -14,7 +14,7 @@ from audionews.sound.mix import Mix
 from audionews.sound.notice import Notice
 from audionews.sound.radio import recording
 from audionews.sound.tags import tag
-from audionews.sound.targets import Target
+from audionews.sound.targets import Target, faults
 
 if TYPE_CHECKING:
     from audionews.sound.grid import Curve
@@ -62,7 +62,7 @@ def editions(mix: Mix, read: Survey, notice: Notice, loudness: float, lyrics: st
         fits = opus.stat().st_size <= NOTE_BYTES
         encode.voice_note(opus, note, 0 if fits else _note_kbps(timeline.duration_ms))
         heard.update({path: listen(path) for path in (opus, mp3, note)})
-        return max(heard.values(), key=lambda one: one.loudness.true_peak)
+        return max(heard.values(), key=lambda one: (len(faults(one, target)), one.loudness.true_peak))  # the worst
 
     target = Target("light", loudness, TOLERANCE_LU, TRUE_PEAK, longest_silence_ms=0, duration_ms=timeline.duration_ms)
     mastered(read, target, CODING_DB, make, "L’édition légère")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from audionews.model import Role, Script, Timeline, Track
 
 LAST_WORDS = 5
+BLANKS = re.compile(r"[ \t\n]+")  # the no-break spaces of French typography part no words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def lyrics(script: Script, timeline: Timeline) -> str:
 
 def out_cue(text: str) -> str:
     """Give the last words of a text: whoever is on the desk waits for them."""
-    return " ".join(text.split()[-LAST_WORDS:])
+    return " ".join(BLANKS.split(text.strip())[-LAST_WORDS:])
 
 
 def of_story(script: Script, timeline: Timeline) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from audionews.sound.grid import Curve
 
 FOLDER = "6-broadcast"
+REFERENCE = 31  # bytes that a file's own number may have
 EDGE_MS = 200  # of silence before and after a story of its own
 
 
@@ -136,7 +137,7 @@ def _label(notice: Notice, title: str, cut_id: str, text: str, mix: Mix) -> Cart
         end=notice.until,
         speech_ms=(cues[0].start_ms, cues[-1].start_ms + cues[-1].duration_ms),
         originator=notice.station,
-        reference=notice.name,
+        reference=notice.name[-REFERENCE:].lstrip("-"),  # the day and the edition stand at its end
         classification="Bulletin",
         url=notice.page,
         text=text,
