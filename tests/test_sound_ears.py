@@ -18,7 +18,6 @@ from audionews import ffmpeg
 from audionews.model import Bulletin, Chapter
 from audionews.sound.container import container
 from audionews.sound.ears import Item, Report, Words, listen
-from audionews.sound.grid import REFERENCE_LUFS
 from audionews.sound.targets import LISTENABLE, broadcast, drifts, faults, podcast
 from tests.sound_samples import NAME, RATE, Room, Samples, finished, read_wav, tone, write_wav
 
@@ -414,4 +413,4 @@ def test_an_item_of_silence_has_no_loudness(tmp_path: Path) -> None:
     sound[:, : 4 * RATE] = tone(300, 4.0)
     report = listen(write_wav(tmp_path / "a.wav", sound, RATE), [Item("a", 0, 5000), Item("b", 5000, 10_000)])
     assert [title for title, _ in report.drifts] == ["a"]
-    assert math.isfinite(report.loudness.integrated) and REFERENCE_LUFS < 0
+    assert math.isfinite(report.loudness.integrated)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,10 +64,12 @@ def editions(mix: Mix, read: Survey, notice: Notice, loudness: float, lyrics: st
         fits = opus.stat().st_size <= NOTE_BYTES
         encode.voice_note(opus, note, 0 if fits else _note_kbps(timeline.duration_ms))
         heard.update({path: listen(path) for path in (opus, mp3, note)})
-        return max(heard.values(), key=lambda one: (len(faults(one, target)), one.loudness.true_peak))  # the worst
+        # Any of them that is not whole; else the one with the highest peak.
+        return max(heard.values(), key=lambda one: (len(faults(one, whole)), one.loudness.true_peak))
 
     target = Target("light", loudness, TOLERANCE_LU, TRUE_PEAK, longest_silence_ms=0, duration_ms=timeline.duration_ms)
-    mastered(read, target, CODING_DB, make, "L’édition légère")
+    whole = replace(target, tolerance=math.inf, true_peak=math.inf)
+    mastered(read, target, CODING_DB, make, "Le fichier léger")
     yield recording(opus, "opus", "audio/ogg", heard[opus], OPUS_KBPS)
     yield recording(mp3, "mp3", "audio/mpeg", heard[mp3], MP3_KBPS)
     yield recording(note, "voice-note", "audio/ogg", heard[note], _note_kbps(timeline.duration_ms))
