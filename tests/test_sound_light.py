@@ -1,4 +1,4 @@
-"""Editions for costly lines and for messages: small, whole, at their level, and with chapters where players have any."""
+"""Editions for costly lines and for messages: small, whole, at their level, with chapters where players have any."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from mutagen import id3, oggopus
 
 from audionews import ffmpeg
 from audionews.errors import AudionewsError
-from audionews.model import Bulletin, Recording
+from audionews.model import Bulletin, Chapter, Recording
 from audionews.sound import encode, light
+from audionews.sound.container import container
 from audionews.sound.master import Survey, survey
 from audionews.sound.measure import measure
 from audionews.sound.mix import Mix
@@ -157,6 +159,17 @@ def test_opus_says_what_it_is(room: Room, files: dict[str, Recording]) -> None:
     assert (tags["date"], tags["language"], tags["description"]) == (["2025-06-07"], ["fra"], [NOTICE.comment])
 
 
+def test_moments_of_chapters_may_be_hours_away(mixed: tuple[Mix, Survey], tmp_path: Path) -> None:
+    mix, read = mixed
+    far = replace(mix.timeline, chapters=(Chapter(0, 3_723_456, "Ouverture"), Chapter(3_723_456, 7_200_000, "Fin")))
+    made = editions((Mix(far, mix.takes, mix.sounds), read), tmp_path / "6-light")
+    path = tmp_path / made["opus"].path
+    module: Any = oggopus
+    tags = module.OggOpus(path).tags
+    assert [tags[f"CHAPTER00{number}"] for number in (1, 2)] == [["00:00:00.000"], ["01:02:03.456"]]
+    assert [one.start_ms for one in container(path).chapters] == [0, 3_723_456]
+
+
 def test_the_note_is_the_opus_sound_and_says_nothing(room: Room, files: dict[str, Recording]) -> None:
     opus, note = (room.run / files[kind].path for kind in ("opus", "voice-note"))
     assert np.array_equal(decode(opus, 1), decode(note, 1))
@@ -215,7 +228,7 @@ def test_music_against_itself_in_both_channels_is_told(tmp_path: Path, room: Roo
     left = tone(300, 6.0, 0.3)
     sounds["jingle"] = write_wav(tmp_path / "jingle.wav", np.array([left, -left]), RATE)
     other = furnish(tmp_path / "run", sounds)
-    with pytest.raises(AudionewsError, match="perd .* dB en mono"):
+    with pytest.raises(AudionewsError, match=r"perd .* dB en mono"):
         other.produce()
 
 

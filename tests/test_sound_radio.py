@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,10 @@ import pytest
 import wavinfo
 from wave_chunk_parser.chunks import RiffChunk
 
+from audionews.errors import AudionewsError
 from audionews.model import Bulletin, Cue, Fit, Recording, Role, Script, Segment, Timeline, Track
+from audionews.sound import encode
+from audionews.sound.broadcast import CartLabel, head
 from audionews.sound.master import survey
 from audionews.sound.measure import measure
 from audionews.sound.mix import Mix
@@ -36,6 +40,7 @@ from tests.sound_samples import (
     silence,
 )
 
+LABEL = CartLabel(title="t", artist="a", cut_id="c", start=NOTICE.air, end=NOTICE.until, speech_ms=(0, 0))
 MARKET = "Le marché a rouvert ce matin.\nLes commerçantes y reviennent peu à peu."
 
 
@@ -223,6 +228,22 @@ def test_sixteen_bits_are_dithered_and_the_same_each_time(small: Room, tmp_path:
     assert abs(np.corrcoef(off[0], fine[0])[0, 1]) < 0.01
 
 
+@pytest.mark.parametrize(("bits", "step"), [(16, 1.6 / 2**15), (24, 0.7 / 2**23)])
+def test_samples_are_written_as_they_are_in_both_channels(tmp_path: Path, bits: int, step: float) -> None:
+    """Full scale too: what is louder stays there, and does not turn over."""
+    rng = np.random.default_rng(1)
+    stereo = rng.uniform(-1, 1, (2, 4800)).astype(np.float32)
+    mono = rng.uniform(-1, 1, (1, 2400)).astype(np.float32)
+    loud = np.full((2, 480), 1.5, np.float32)
+    frames = 4800 + 2400 + 480
+    start = head(frames, bits, LABEL, (), None)
+    encode.wav([stereo, mono, loud], tmp_path / "a.wav", bits, start)
+    sound = read_wav(tmp_path / "a.wav")
+    expected = np.concatenate([stereo, np.tile(mono, (2, 1)), np.ones((2, 480), np.float32)], axis=1)
+    assert sound.shape == expected.shape
+    assert np.abs(sound - expected).max() <= step + 2.0 ** (1 - bits)
+
+
 @pytest.mark.parametrize("choice", [Broadcast(loudness=-24.0, true_peak=-2.0), Broadcast(loudness=-18.0, bits=16)])
 def test_other_targets_are_met_too(small: Room, tmp_path: Path, choice: Broadcast) -> None:
     path, _ = aired(small, choice, tmp_path / "a")
@@ -240,6 +261,22 @@ def test_a_story_at_the_very_start_begins_with_its_breath(small: Room, tmp_path:
     assert not sound[:, : 200 * 48].any()
     assert sound[:, 200 * 48 : 210 * 48].any()
     assert made.duration_ms == 2810
+
+
+def test_a_story_whose_end_got_lost_is_refused(small: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the very start of the programme too, where the breath before it is longer than what lies before it."""
+    (cue,) = small.voices()
+    early = Timeline((replace(cue, start_ms=0),), cue.duration_ms, small.timeline.chapters)
+    right, end = encode.wav, 200 + cue.duration_ms
+
+    def deaf(blocks: Iterable[Samples], out: Path, bits: int, start: bytes) -> None:
+        whole = np.concatenate(list(blocks), axis=1)
+        whole[:, (end - 250) * 48 :] = 0
+        right([whole], out, bits, start)
+
+    monkeypatch.setattr(encode, "wav", deaf)
+    with pytest.raises(AudionewsError, match=rf"{NAME}-01-marche\.wav est refusé : .*mot coupé à 2,60 s"):
+        list(stories(small.mix(early), BRIEF, NOTICE, Broadcast(), tmp_path))
 
 
 def test_a_story_read_faster_keeps_its_level_and_its_pauses(room: Room, tmp_path: Path) -> None:

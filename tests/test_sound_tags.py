@@ -20,6 +20,7 @@ CHAPTERS = (
     Chapter(2600, 3000, "Fermeture"),
 )
 COMMENT = "Sources : le quotidien L’Essor. Voix de synthèse."
+LYRICS = "Bonjour.\n\nÀ Ségou, l’école rouvre\u202f: «\u00a0enfin\u00a0», dit la directrice.\nÀ demain\u00a0!"
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,7 @@ def tagged(bare: Path, path: Path, cover: bytes, comment: str = COMMENT) -> Path
         cover=cover,
         chapters=CHAPTERS,
         comment=comment,
+        lyrics=LYRICS,
     )
     return path
 
@@ -71,6 +73,14 @@ def test_the_tag_is_version_2_3_and_says_all(bare: Path, tmp_path: Path, cover: 
     }
     assert tags["COMM::fra"].text == [COMMENT]
     assert (tags["APIC:"].mime, tags["APIC:"].data) == ("image/jpeg", cover)
+
+
+def test_the_script_is_read_back_by_mutagen_and_by_ffmpeg(bare: Path, tmp_path: Path, cover: bytes) -> None:
+    path = tagged(bare, tmp_path / "a.mp3", cover)
+    (told,) = read_tags(path).getall("USLT")
+    assert (told.lang, told.desc, told.text) == ("fra", "", LYRICS)
+    listed, _ = ffmpeg.run("-i", str(path), "-f", "ffmetadata", "-")
+    assert "lyrics-fra=" + LYRICS.replace("\n", "\\\n") in listed.decode()
 
 
 def test_chapters_are_read_back_by_mutagen(bare: Path, tmp_path: Path, cover: bytes) -> None:

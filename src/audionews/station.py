@@ -42,7 +42,7 @@ class Programme:
     memory_days: int = 7  # what was told in these days comes back only with something new
     words_per_minute: int = 0  # of the voice; the engine's own when 0
     slot: str = ""  # "3:00": exactly this long on air; as long as it happens to be when empty
-    short: str = "tapis"  # when the day does not fill the slot: "tapis" lets the bed carry the end, "dire" says by how much
+    short: str = "tapis"  # when the day does not fill it: "tapis", the bed carries the end; "dire", the run says so
 
 
 @dataclass(frozen=True, slots=True)

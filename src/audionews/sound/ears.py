@@ -5,19 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audionews.sound import loudness
 from audionews.sound.container import Container, container
 from audionews.sound.decode import decoded
+from audionews.sound.grid import STEP_MS
 from audionews.sound.meter import Loudness, Meter
 from audionews.sound.peaks import decibels
 
 if TYPE_CHECKING:
     from audionews.sound.grid import Block, Curve
 
-FINE_MS = 2  # of the finer curve: where words are cut
+FINE_MS, MOMENTS = 2, 5  # of the finer curve, where sound may stop at once; as many make a step of 10 ms
 SILENT_DB = -60.0  # mean level of 10 ms, per channel: below it a listener hears nothing
 FULL = 0.9999  # linear: full scale, but for rounding
 CLIPPED = 3  # samples in a row at full scale
@@ -105,7 +107,7 @@ def listen(path: Path, items: Sequence[Item] = (), words: Words | None = None) -
         dc=ear.dc,
         mono=ear.mono(),
         dead=ear.dead,
-        cuts=tuple(sorted({*ear.abrupt(), *(_missing(words, energies) if words else ())})),
+        cuts=tuple(sorted({*ear.abrupt, *(_missing(words, energies) if words else ())})),
         drifts=_drifts(items, energies, heard.integrated),
     )
 
@@ -133,17 +135,21 @@ def _missing(words: Words, energies: Curve) -> list[int]:
 
 
 class _Ear:
-    """All that is listened for, block by block."""
+    """All that is listened for, block by block; what is kept is one value for each step of 10 ms."""
 
     def __init__(self, rate: int, weights: Sequence[float]) -> None:
+        import numpy as np
+
         self.meter = Meter(rate, weights)
         self.rate, self.channels = rate, len(weights)
         self.clipped, self.frames = 0, 0
+        self.abrupt: list[int] = []  # ms: places at which sound stops from one moment to the next
         self._fine = max(1, round(rate * FINE_MS / 1000))
         self._run = 0  # samples at full scale at the end of the last block
         self._sums: Any = 0.0
         self._rest: Any = None
-        self._levels: list[Any] = []  # mean square of each channel, (channels, k), every 2 ms
+        self._last = np.zeros(2)  # the two moments before this block
+        self._levels: list[Any] = []  # mean square of each channel, (channels, steps)
         self._crossed: list[Any] = []  # mean product of left and right
 
     def feed(self, block: Block) -> None:
@@ -157,14 +163,33 @@ class _Ear:
             wide = max(len(block), len(self._rest))
             held = [np.broadcast_to(one, (wide, one.shape[1])) for one in (self._rest, block)]
             block = np.concatenate(held, axis=1)
-        whole = block.shape[1] // self._fine * self._fine
+        step = self._fine * MOMENTS
+        whole = block.shape[1] // step * step
         self._rest = block[:, whole:].copy() if whole < block.shape[1] else None
-        pieces = block[:, :whole].reshape(len(block), -1, self._fine)
+        if whole:
+            self._levels_of(block[:, :whole].reshape(len(block), -1, self._fine))
+
+    def _levels_of(self, pieces: Any) -> None:
+        import numpy as np
+
         squares = np.einsum("cki,cki->ck", pieces, pieces) / self._fine
-        self._levels.append(np.broadcast_to(squares, (self.channels, squares.shape[1])).astype(np.float32))
+        self._ends(squares.sum(axis=0))
+        levels = squares.reshape(len(squares), -1, MOMENTS).mean(axis=2)
+        self._levels.append(np.broadcast_to(levels, (self.channels, levels.shape[1])).astype(np.float32))
         if self.channels == 2:
             both = np.einsum("ki,ki->k", pieces[0], pieces[-1]) / self._fine
-            self._crossed.append(both.astype(np.float32))
+            self._crossed.append(both.reshape(-1, MOMENTS).mean(axis=1).astype(np.float32))
+
+    def _ends(self, levels: Any) -> None:
+        """Note where sound stops from one moment of 2 ms to the next two."""
+        import numpy as np
+
+        before = sum(one.shape[1] for one in self._levels) * MOMENTS - len(self._last)
+        levels = np.concatenate([self._last, levels])
+        gone = np.maximum(levels[1:-1], levels[2:]) < 10 ** (NOTHING_DB / 10)
+        sudden = np.flatnonzero((levels[:-2] > 10 ** (ABRUPT_DB / 10)) & gone)
+        self.abrupt += [int(before + at + 1) * FINE_MS for at in sudden]
+        self._last = levels[-2:]
 
     def _clips(self, block: Block) -> None:
         """Count places where the sound stays at full scale; most blocks never get there."""
@@ -187,8 +212,9 @@ class _Ear:
         self.meter.end()
         self.clipped += self._run >= CLIPPED
 
-    @property
+    @cached_property
     def _curve(self) -> Any:
+        """All levels; asked for once the stream has ended."""
         import numpy as np
 
         return np.concatenate(self._levels, axis=1) if self._levels else np.zeros((self.channels, 0), np.float32)
@@ -213,7 +239,7 @@ class _Ear:
         if self.channels != 2 or not self._crossed:
             return 0.0
         apart, crossed = self._curve.sum(axis=0, dtype=float), np.concatenate(self._crossed).astype(float)
-        window = min(len(apart), 3000 // FINE_MS)
+        window = min(len(apart), 3000 // STEP_MS)
         if not window:
             return 0.0
         sums = [np.concatenate([[0.0], np.cumsum(one)]) for one in (apart, crossed)]
@@ -228,9 +254,7 @@ class _Ear:
         """Give length and place of the longest silence, in ms."""
         import numpy as np
 
-        times = 10 // FINE_MS
         levels = self._curve.max(axis=0, initial=0.0)
-        levels = levels[: len(levels) // times * times].reshape(-1, times).mean(axis=1)
         quiet = np.zeros(len(levels) + 2, np.int8)
         quiet[1:-1] = levels < 10 ** (SILENT_DB / 10)
         edges = np.diff(quiet)
@@ -239,12 +263,3 @@ class _Ear:
             return 0, 0
         longest = int(np.argmax(ends - starts))
         return int(ends[longest] - starts[longest]) * 10, int(starts[longest]) * 10
-
-    def abrupt(self) -> list[int]:
-        """Give the places, in ms, at which sound stops from one moment to the next."""
-        import numpy as np
-
-        levels = self._curve.sum(axis=0)
-        loud = levels[:-2] > 10 ** (ABRUPT_DB / 10)
-        gone = np.maximum(levels[1:-1], levels[2:]) < 10 ** (NOTHING_DB / 10)
-        return [int(at + 1) * FINE_MS for at in np.flatnonzero(loud & gone)]

@@ -95,7 +95,7 @@ class Mix:
         """Give the gain of a cue between two samples of the programme: its fades, at equal power, and its ducking."""
         import numpy as np
 
-        gain = between(10 ** (DUCKED[cue.track] * self.speech / 20), first, last)
+        gain = 10 ** (between(self.speech, first, last) * np.float32(DUCKED[cue.track] / 20))
         places = np.arange(first, last) - cue.start_ms * PER_MS
         for length_ms, off in (
             (cue.fade_in_ms, places),
@@ -128,7 +128,8 @@ def between(curve: Any, first: int, last: int) -> Block:
 
     # Lines over single steps, then the cut: as many products as samples, and no search.
     start, end = first // STEP, -(-last // STEP)
-    held = np.concatenate([curve[:1], curve, curve[-1:]])[start : end + 2].astype(np.float32)
+    here = np.clip(np.arange(start - 1, end + 1), 0, len(curve) - 1)
+    held = curve[here].astype(np.float32)
     rising = np.arange(STEP // 2, dtype=np.float32) / STEP
     lines = np.empty((end - start, 2, STEP // 2), np.float32)
     edges = (held[:-1] + held[1:]) / 2  # where two steps meet

@@ -46,6 +46,7 @@ LANE_NAMES = ("Voix", "Jingle", "Virgule", "Tapis")
 LANE_OF = {Track.VOICE: 0, Track.JINGLE: 1, Track.OUTRO: 1, Track.STING: 2, Track.BED: 3}
 TICKS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800)  # seconds
 TICK_ROOM = 84
+ALONE_MS = 1000  # of the bed alone: less is a rounding
 
 
 class _Axis(NamedTuple):
@@ -281,7 +282,7 @@ def _summary(timeline: Timeline) -> str:
         kept = f"manque {_clock(fit.short_ms)}" if fit.short_ms else "tenu"
         parts += [f"Créneau {_clock(fit.asked_ms)}, {kept}", f"voix × {_number(fit.tempo)}"]
         parts += [f"pauses × {_number(fit.pauses)}"]
-        parts += [f"tapis seul {_clock(fit.bed_ms)}"] * bool(fit.bed_ms)
+        parts += [f"tapis seul {_clock(fit.bed_ms)}"] * (fit.bed_ms >= ALONE_MS)
         parts += [f"non lus : {len(fit.left_out)}"] * bool(fit.left_out)
     return typeset(" · ".join(parts))
 
