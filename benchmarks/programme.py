@@ -18,7 +18,7 @@ from audionews.model import Clip, Role, Script, Segment, Timeline
 from audionews.sound.notice import Notice
 
 DAY = date(2025, 6, 7)
-PAUSE_MS = 500  # between two sentences, about
+PAUSE_MS, CLOSING_MS = 550, 7500  # between two sentences, and the closing with its pauses, on average
 HEADLINES, SENTENCES, STORIES = 4, 4, 3  # sentences in a story; stories between two stings
 ZONE = ZoneInfo("Africa/Bamako")
 NOTICE = Notice(
@@ -115,7 +115,7 @@ def make(folder: Path, minutes: int) -> None:
     engine, said = Espeak(Espeak.Options()), itertools.cycle(sentences(minutes))
     segments: list[Segment] = []
     clips: list[Clip] = []
-    left = minutes * 60_000 - sizes["jingle"] - sizes["outro"]
+    left = minutes * 60_000 - sizes["jingle"] - sizes["outro"] - CLOSING_MS
 
     def say(name: str, role: Role, story: str = "") -> None:
         nonlocal left

@@ -70,7 +70,15 @@ def pydub(folder: Path) -> None:
     import pydubway
 
     given = programme.load(folder)
-    pydubway.make(given.timeline, folder, given.sounds, folder / MP3, KBPS)
+    pydubway.make(pydubway.joined, given.timeline, folder, given.sounds, folder / MP3, KBPS)
+
+
+def by_hand(folder: Path) -> None:
+    """Join it by pydub in an array of bytes of one's own."""
+    import pydubway
+
+    given = programme.load(folder)
+    pydubway.make(pydubway.by_hand, given.timeline, folder, given.sounds, folder / MP3, KBPS)
 
 
 WAYS: dict[str, Callable[[Path], None]] = {
@@ -80,6 +88,7 @@ WAYS: dict[str, Callable[[Path], None]] = {
     "ears": ears,
     "broadcast": broadcast,
     "pydub": pydub,
+    "by-hand": by_hand,
 }
 
 

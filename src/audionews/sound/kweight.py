@@ -27,9 +27,9 @@ SAME = 1e-9  # two channels whose states differ less have heard the same
 
 
 class _Matrices(NamedTuple):
-    inside: Any  # T, (B, B)
+    size: int  # B
+    inside: Any  # T and R side by side, (B, B + 4): one product gives both
     seen: Any  # C, (4, B)
-    kept: Any  # R, (B, 4)
     moves: tuple[Any, ...]  # P, P², P⁴… until nothing is left, (4, 4)
 
 
@@ -63,9 +63,11 @@ class KWeighting:
         if len(rows) < len(self._states) and np.abs(self._states - self._states[0]).max() > SAME:
             rows = np.broadcast_to(rows, (len(self._states), rows.shape[1]))
         matrices = self._matrices
-        size = len(matrices.inside)
-        blocks = np.ascontiguousarray(rows).reshape(len(rows), -1, size)
-        ends = (blocks @ matrices.kept).astype(np.float64)
+        size = matrices.size
+        if not rows.shape[1]:
+            return np.zeros((len(rows), 0))
+        both = np.ascontiguousarray(rows).reshape(len(rows), -1, size) @ matrices.inside
+        ends = both[..., size:].astype(np.float64)
         ends[:, 0] += self._states[: len(rows)] @ matrices.moves[0]
         for power, move in enumerate(matrices.moves):
             reach = 1 << power
@@ -74,7 +76,7 @@ class KWeighting:
             ends[:, reach:] += ends[:, :-reach] @ move
         starts = np.concatenate([self._states[: len(rows), None], ends[:, :-1]], axis=1)
         self._states[:] = ends[:, -1]
-        heard = blocks @ matrices.inside
+        heard = both[..., :size]
         heard += starts.astype(np.float32) @ matrices.seen
         squares: NDArray[np.float64] = np.einsum("cbi,cbi->cb", heard, heard).astype(np.float64)
         steps: NDArray[np.float64] = squares.reshape(len(rows), -1, self.step // size).sum(axis=2)
@@ -119,12 +121,13 @@ def _matrices(rate: int, step: int) -> _Matrices:
         powers.append(move @ powers[-1])
     answer = [over[0], *(float(look @ powers[at] @ enter) for at in range(size - 1))]
     inside = np.array([[answer[out - into] if out >= into else 0.0 for out in range(size)] for into in range(size)])
+    kept = np.array([powers[size - 1 - at] @ enter for at in range(size)])
     moves = [powers[size].T]
     while np.abs(moves[-1]).max() > GONE and len(moves) < 20:
         moves.append(moves[-1] @ moves[-1])
     return _Matrices(
-        inside=inside.astype(np.float32),
+        size=size,
+        inside=np.hstack([inside, kept]).astype(np.float32),
         seen=np.array([look @ powers[at] for at in range(size)]).T.astype(np.float32),
-        kept=np.array([powers[size - 1 - at] @ enter for at in range(size)]).astype(np.float32),
         moves=tuple(moves),
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from audionews.sound.grid import Block, Curve
 
 STEREO = (1.0, 1.0)
+ROOM_DB = 2.0  # of level, beyond what is expected, for which true peaks are still exact
 SPARE_DB = 0.3  # under the ceiling, where peaks were above it the first time
 OVER_MUSIC_LU = 15.0  # speech above the music under it, at least
 
@@ -37,18 +38,19 @@ class Survey:
     over_music: float  # LU: speech above the music that sounds under it; inf when none does
 
 
-def survey(mix: Mix, loudest: float, ceiling_db: float) -> Survey:
+def survey(mix: Mix, loudest: float, ceiling_db: float, mixed: float = REFERENCE_LUFS) -> Survey:
     """Render a mix once, for the meter alone.
 
     Args:
         mix: the programme.
         loudest: LUFS of the loudest master that will be made of it, and
         ceiling_db: dBTP, its ceiling: below what the limiter can touch, peaks are not looked for.
+        mixed: LUFS that the mix is expected to have.
     """
     import numpy as np
 
-    # 6 dB of room, since the level is known only afterwards.
-    whole = Meter(RATE, STEREO, 10 ** ((ceiling_db - (loudest - REFERENCE_LUFS) - 6) / 20))
+    most = loudest - mixed + ROOM_DB  # the level is known only afterwards
+    whole = Meter(RATE, STEREO, 10 ** ((ceiling_db - most) / 20))
     under = Meter(RATE, STEREO, None)
     music: list[Any] = []
     for layers in mix.layers():
@@ -58,6 +60,9 @@ def survey(mix: Mix, loudest: float, ceiling_db: float) -> Survey:
         music.append(np.full(-(-layers.voice.shape[1] // under.step), layers.music is not None))
     whole.end()
     under.end()
+    found = loudness.integrated(whole.energies)
+    if math.isfinite(found) and loudest - found > most:  # a mix much softer than a voice is: look closer
+        return survey(mix, loudest, ceiling_db, found)
     return Survey(whole.energies, whole.peaks, _over_music(mix, under.energies, np.concatenate(music)))
 
 

@@ -5,6 +5,7 @@ All that is slower than sound (fades, ducking) is a curve on the grid of 10 ms, 
 
 from __future__ import annotations
 
+import math
 import wave
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -95,7 +96,7 @@ class Mix:
         """Give the gain of a cue between two samples of the programme: its fades, at equal power, and its ducking."""
         import numpy as np
 
-        gain = 10 ** (between(self.speech, first, last) * np.float32(DUCKED[cue.track] / 20))
+        gain = np.exp(between(self.speech, first, last) * np.float32(DUCKED[cue.track] / 20 * math.log(10)))
         places = np.arange(first, last) - cue.start_ms * PER_MS
         for length_ms, off in (
             (cue.fade_in_ms, places),
