@@ -1,4 +1,4 @@
-"""A programme of any length for the measuring of sound: espeak's clips, finished, timed and coloured as the product does.
+"""A programme of any length to measure sound with: espeak's clips, finished and placed as the product does.
 
 A folder of it holds the clips, the script, the timeline and the sounds; `make` fills it, `load` reads it.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -14,7 +15,8 @@ from typing import IO, cast
 
 from audionews.errors import DISK_FULL, AudionewsError
 
-NEEDED = ("libmp3lame", "ebur128", "alimiter", "sidechaincompress", "aresample")
+NO_CAUSE = re.compile(r"Conversion failed|\btime=\S+ bitrate=")  # lines of a log that say only how far it was
+NEEDED = ("libmp3lame", "libopus", "aresample", "atempo")
 
 
 @cache
@@ -92,8 +94,7 @@ def reading(*arguments: str) -> Iterator[IO[bytes]]:
             yield stream
             abandoned = bool(stream.read(1))  # the reader has had enough: no failure
         except AudionewsError:
-            stream.close()
-            if process.wait() > 0:
+            if not stream.read(1) and process.wait() > 0:  # it had come to its end, and badly: that is why
                 raise _explained(_log(log)) from RuntimeError(_log(log))
             raise
         finally:
@@ -146,6 +147,6 @@ def _log(stream: IO[bytes]) -> str:
 def _explained(log: str) -> AudionewsError:
     if os.strerror(errno.ENOSPC) in log:
         return AudionewsError(*DISK_FULL)
-    lines = [line.strip() for line in log.splitlines() if line.strip() and "Conversion failed" not in line]
+    lines = [line.strip() for line in log.splitlines() if line.strip() and not NO_CAUSE.search(line)]
     last = lines[-1] if lines else "sans message"
     return AudionewsError(f"ffmpeg a échoué : {last}", "Relancez avec --debug pour le journal entier")

@@ -56,9 +56,17 @@ def light(
     )
 
 
-def voice_note(opus: Path, out: Path, kbps: int) -> None:
-    """Write the Ogg Opus that messaging apps play as a voice note: no tags; coded anew only if `kbps` is not 0."""
-    codec = ("-c:a", "libopus", "-b:a", f"{kbps}k", "-application", "voip") if kbps else ("-c:a", "copy")
+def voice_note(opus: Path, out: Path, kbps: int, db: float = 0.0) -> None:
+    """Write the Ogg Opus that messaging apps play as a voice note: no tags; coded anew only if `kbps` is not 0.
+
+    Args:
+        opus: the edition it is made of.
+        out: the note.
+        kbps: of a new coding; 0 for none.
+        db: gain before it.
+    """
+    anew = ("-af", f"volume={db:.4f}dB", "-c:a", "libopus", "-b:a", f"{kbps}k", "-application", "voip")
+    codec = anew if kbps else ("-c:a", "copy")
     ffmpeg.run("-i", f"file:{opus}", "-map", "0:a", *codec, *EXACT, "-f", "ogg", f"file:{out}")
 
 

@@ -96,7 +96,7 @@ class Mix:
         """Give the gain of a cue between two samples of the programme: its fades, at equal power, and its ducking."""
         import numpy as np
 
-        gain = np.exp(between(self.speech, first, last) * np.float32(DUCKED[cue.track] / 20 * math.log(10)))
+        gain: Block = np.exp(between(self.speech, first, last) * np.float32(DUCKED[cue.track] / 20 * math.log(10)))
         places = np.arange(first, last) - cue.start_ms * PER_MS
         for length_ms, off in (
             (cue.fade_in_ms, places),
