@@ -32,10 +32,16 @@ STEREO = (1.0, 1.0)
 SURROUND = (1.0, 1.0, 1.0, 1.41, 1.41)
 
 
+def single(values: object) -> Wave:
+    """Give values as a wave, (1, n) where they have one dimension."""
+    wave: Wave = np.atleast_2d(np.asarray(values, np.float32))
+    return wave
+
+
 def sine(parts: Sequence[tuple[float, float]], hz: float = 1000.0) -> Wave:
     """Join stretches of (dBFS, seconds) of one sine, phase running on; −inf is silence. Shape (1, n)."""
     levels = np.concatenate([np.full(round(seconds * RATE), 10 ** (level / 20)) for level, seconds in parts])
-    return np.float32(levels * np.sin(2 * np.pi * hz * np.arange(len(levels)) / RATE))[None]
+    return single(levels * np.sin(2 * np.pi * hz * np.arange(len(levels)) / RATE))
 
 
 def read(wave: Wave, weights: Sequence[float] = STEREO, blocks: int = 100_000) -> Meter:
@@ -50,7 +56,7 @@ def heard(wave: Wave, weights: Sequence[float] = STEREO) -> Loudness:
     return read(wave, weights).loudness()
 
 
-INTEGRATED = {
+INTEGRATED: dict[str, tuple[list[tuple[float, float]], float]] = {
     "1": ([(-23, 20)], -23.0),
     "2": ([(-33, 20)], -33.0),
     "3": ([(-36, 10), (-23, 60), (-36, 10)], -23.0),
@@ -74,7 +80,7 @@ def test_tech_3341_short_term_and_momentary_of_a_steady_tone(case: str) -> None:
 
 def test_tech_3341_6_surround() -> None:
     levels = np.array([-28, -28, -24, -30, -30])
-    wave = np.float32(10 ** (levels[:, None] / 20)) * sine([(0, 20)])
+    wave = single(10 ** (levels[:, None] / 20) * sine([(0, 20)]))
     assert heard(wave, SURROUND).integrated == pytest.approx(-23.0, abs=0.1)
 
 
@@ -118,7 +124,7 @@ def test_tech_3341_true_peak_of_sines(hz: float, degrees: float, amplitude: floa
     turn = 2 * np.pi * hz * np.arange(RATE) / RATE + np.radians(degrees)
     # The documents' tones begin and end softly; a cut sine has peaks of its own at the cut.
     shape = np.minimum(1, np.minimum(np.arange(RATE), np.arange(RATE)[::-1]) / 480)
-    peak = heard(np.float32(amplitude * shape * np.sin(turn))[None]).true_peak
+    peak = heard(single(amplitude * shape * np.sin(turn))).true_peak
     assert expected - 0.4 <= peak <= expected + 0.2
 
 
@@ -133,7 +139,7 @@ def test_tech_3341_true_peak_between_samples(offset: int) -> None:
     spectrum = np.fft.rfft(wave)
     spectrum[np.fft.rfftfreq(count, 1 / fast) > RATE / 2 * 0.98] = 0  # what a decimator takes off
     wave = np.fft.irfft(spectrum, count) * np.minimum(1, np.minimum(t, t[::-1]) / 1920)
-    peak = heard(np.float32(wave[offset::4])[None]).true_peak
+    peak = heard(single(wave[offset::4])).true_peak
     assert -0.4 <= peak <= 0.2
 
 
@@ -161,7 +167,7 @@ def test_the_filter_is_that_of_the_standard() -> None:
 
 @pytest.mark.parametrize("rate", [8000, 22_050, 24_000, 44_100, 48_000, 96_000])
 def test_a_tone_reads_the_same_at_every_rate(rate: int) -> None:
-    wave = np.float32(0.1 * np.sin(2 * np.pi * 997 * np.arange(5 * rate) / rate))[None]
+    wave = single(0.1 * np.sin(2 * np.pi * 997 * np.arange(5 * rate) / rate))
     meter = Meter(rate, STEREO)
     meter.feed(wave)
     meter.end()
@@ -170,7 +176,7 @@ def test_a_tone_reads_the_same_at_every_rate(rate: int) -> None:
 
 def test_the_blocks_make_no_difference() -> None:
     """The filter in blocks is the recursion itself, sample by sample."""
-    noise = np.float32(np.random.default_rng(1).standard_normal((2, 4800)) * 0.1)
+    noise = single(np.random.default_rng(1).standard_normal((2, 4800)) * 0.1)
     over, under = coefficients(RATE)
     expected = []
     for channel in noise.astype(float):
@@ -194,7 +200,7 @@ def test_figures_do_not_depend_on_the_cuts(sizes: list[int], seed: int) -> None:
     parts = []
     for size in sizes:
         mono = rng.random() < 0.5
-        block = np.float32(rng.standard_normal((1 if mono else 2, size)) * 0.2)
+        block = single(rng.standard_normal((1 if mono else 2, size)) * 0.2)
         parts.append(np.broadcast_to(block, (2, size)))
         cut.feed(block)
     once.feed(np.concatenate(parts, axis=1))
@@ -208,7 +214,7 @@ def test_figures_do_not_depend_on_the_cuts(sizes: list[int], seed: int) -> None:
 
 def test_the_highest_peak_is_exact_though_others_are_not() -> None:
     rng = np.random.default_rng(2)
-    wave = np.float32(rng.standard_normal((2, 200_000)) * np.linspace(0.01, 0.2, 200_000))
+    wave = single(rng.standard_normal((2, 200_000)) * np.linspace(0.01, 0.2, 200_000))
     every = TruePeak(RATE)
     exact = np.concatenate([every.feed(wave), every.end()])
     assert heard(wave).true_peak == pytest.approx(20 * math.log10(exact.max()), abs=1e-4)

@@ -228,5 +228,5 @@ def slot_ms(text: str) -> int:
     found = re.fullmatch(r"(\d{1,3}):([0-5]\d)", text)
     length = (int(found[1]) * 60 + int(found[2])) * 1000 if found else 0
     if text and not SHORTEST_SLOT_MS <= length <= LONGEST_SLOT_MS:
-        raise UsageError(f"« {text} » n’est pas la durée d’un bulletin", "Écrivez par exemple slot = \"3:00\"")
+        raise UsageError(f"« {text} » n’est pas la durée d’un bulletin", 'Écrivez par exemple slot = "3:00"')
     return length

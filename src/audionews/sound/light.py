@@ -23,10 +23,8 @@ FOLDER = "6-light"
 OPUS_KBPS, MP3_KBPS = 24, 48
 NOTE_BYTES = 16_000_000  # what messaging apps take as a voice note
 NOTE_FILL = 0.95  # of them: the rest is for the container and the peaks of a variable rate
-TOLERANCE_LU, TRUE_PEAK = (
-    0.7,
-    0.0,
-)  # LU: Opus takes 0.3 to 0.4 of speech at this rate; dBTP: what plays them clips nothing
+TOLERANCE_LU = 0.7  # Opus takes 0.3 to 0.4 of speech at this rate
+TRUE_PEAK = 0.0  # dBTP: what plays them clips nothing
 CODING_DB = 1.8  # so few bits move peaks by about 1 dB
 
 
