@@ -49,6 +49,9 @@ def make_job(folder: Path, **changes: Any) -> Job:
         "station": {"name": "Radio Essai", "url": "https://radio.example"},
         "voice": {"engine": "silence"},
         "source": [{"kind": "folder", "path": "articles", "name": "le journal L’Exemple"}],
+        # Dozens of tests build; that every file is made is for those of the sound room and of the command line to see.
+        "broadcast": {"wav": False},
+        "sound": {"light": False},
     }
     job = Job(
         station=parse(table, folder), day=DAY, edition="matin", format="journal", output=folder / "output", now=NOON

@@ -65,6 +65,7 @@ def test_build_then_show(station: Path) -> None:
         "Durée",
         "Niveau",
         "Voix",
+        "Antenne",
         "Flux",
         "Page",
     ]

@@ -652,3 +652,15 @@ def test_a_bed_of_the_station_that_ends_on_a_step_begins_again_without_a_click(t
     steps = np.abs(np.diff(samples))
     assert abs(samples[0] - samples[-1]) <= steps.max()
     assert abs(samples[0] - samples[-1]) < 0.01 * np.abs(samples).max()
+
+
+def test_a_sound_of_one_side_is_put_on_both_and_told(tmp_path: Path) -> None:
+    ffmpeg.run(*("-f", "lavfi", "-i", "sine=f=300:d=3", "-af", "pan=stereo|c0=c0|c1=0*c0", str(tmp_path / "seul.wav")))
+    told: list[str] = []
+    sounds = prepare(SoundChoice(jingle="seul.wav"), tmp_path, tmp_path / "cache", told.append)
+    with wave.open(str(sounds["jingle"]), "rb") as jingle:
+        samples = np.frombuffer(jingle.readframes(jingle.getnframes()), "<i2").reshape(-1, 2)
+    assert np.array_equal(samples[:, 0], samples[:, 1])
+    assert samples.any()
+    assert len(told) == 1
+    assert "n’a de son que d’un côté" in told[0]

@@ -81,13 +81,14 @@ def report(job: Job, last: str) -> list[str]:
     """Say in a few lines where the result is: the bulletin, or the files of the stage it stopped after."""
     from audionews.desk import codec, pipeline, stages, views
     from audionews.desk.workspace import Workspace
-    from audionews.model import Episode
+    from audionews.model import Bulletin, Episode
     from audionews.publish.render import spoken_length
 
     if last and last != pipeline.NAMES[-1]:
         stage = pipeline.STAGES[pipeline.NAMES.index(last)]
         return [str(job.run_folder / name) for name in stage.leaves]
     made = codec.load(job.run_folder / stages.EPISODE, Episode)
+    mixed = codec.load(job.run_folder / stages.BULLETIN, Bulletin)
     run = Workspace(job.run_folder).run
     levels = f"{made.loudness:.1f} LUFS, crête {made.true_peak:.1f} dBTP".replace(".", ",").replace("-", "−")
     return [
@@ -96,6 +97,7 @@ def report(job: Job, last: str) -> list[str]:
         f"Niveau   : {levels}",
         *(f"Créneau  : {line}" for line in views.slot(run.slot)[:1]),
         *(f"Voix     : {line}" for line in views.service(run.voices)),
+        *(f"Antenne  : {job.run_folder / one.path}" for one in mixed.recordings if one.kind == "broadcast"),
         f"Flux     : {job.site / 'feed.xml'}",
         f"Page     : {job.site / 'index.html'}  (pour l’écouter : audionews serve --output {job.output})",
     ]

@@ -10,7 +10,7 @@ from audionews.desk import codec, stages
 from audionews.desk.pipeline import NAMES, STAGES
 from audionews.desk.workspace import Workspace
 from audionews.errors import UsageError
-from audionews.model import Article, Bulletin, Clip, Fit, Rundown, Script, Service, Timeline
+from audionews.model import Article, Bulletin, Clip, Fit, Recording, Rundown, Script, Service, Timeline
 
 HEARD_MS = 500  # of the bed alone: less is what rounding left
 
@@ -135,7 +135,12 @@ def _timeline(space: Workspace) -> str:
 
 def _bulletin(space: Workspace) -> str:
     made = codec.load(space.path(stages.BULLETIN), Bulletin)
-    return (
-        f"{space.path(made.path)}\n{made.bytes} octets, {made.duration_ms / 1000:.2f} s, "
-        f"{made.loudness:.1f} LUFS, {made.true_peak:.1f} dBTP\n"
+    podcast = Recording(
+        "podcast", made.path, "", made.bytes, made.sha256, made.duration_ms, made.loudness, made.true_peak
     )
+    rows = [
+        f"{one.kind:10} {one.duration_ms / 1000:9.3f} s {one.loudness:6.1f} LUFS {one.true_peak:6.1f} dBTP "
+        f"{one.bytes:11} octets  {space.path(one.path)}"
+        for one in (podcast, *made.recordings)
+    ]
+    return "\n".join(rows) + "\n"

@@ -18,7 +18,7 @@ from audionews.station import SoundChoice
 
 __all__ = ["KINDS", "VERSION", "Kind", "frames", "lengths", "prepare", "render"]
 
-VERSION = "2"  # raise it when a sound or a level changes: it names the cache folder
+VERSION = "3"  # raise it when a sound or a level changes: it names the cache folder
 HOUSE = SoundChoice()
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 HOLD = 2  # steps before and after a peak in which its limit holds
 SHAPE = (0.25, 0.5, 0.25)  # over neighbouring steps: with lines between them, the gain never jumps
-TRIES = 20
+TRIES = 30
+LEAST_SLOPE = 0.1
 NEAR_LU = 0.005
 MOST_DB = 30.0  # of gain: what needs more is no programme
 
@@ -52,12 +53,16 @@ def planned(energies: Curve, peaks: Any, target: float, ceiling_db: float) -> Cu
         The gains; where the target is out of reach, the nearest that was found.
     """
     ceiling = 10 ** (ceiling_db / 20)
-    level = target - loudness.integrated(energies)
+    level, slope = target - loudness.integrated(energies), 1.0  # LU gained for a dB; less, once the limiter acts
+    before = None
     for _ in range(TRIES):
         linear = 10 ** (min(level, MOST_DB) / 20)
         curve: Curve = linear * limited(peaks * linear, ceiling)
-        off = target - loudness.integrated(energies * curve**2)
-        if abs(off) < NEAR_LU or level > MOST_DB:
+        heard = loudness.integrated(energies * curve**2)
+        if abs(target - heard) < NEAR_LU or level > MOST_DB:
             break
-        level += off
+        if before and level != before[0]:
+            slope = min(1.0, max(LEAST_SLOPE, (heard - before[1]) / (level - before[0])))
+        before = level, heard
+        level += (target - heard) / slope
     return curve

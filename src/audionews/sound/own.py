@@ -30,6 +30,8 @@ NOTHING = 1e-4  # −80 dBFS: dither, or what a codec leaves of silence
 OFFSET = 1e-3  # −60 dBFS: direct current that is no accident of the music
 LATEST_MS = 30_000  # a sound that has not begun by then is silent
 LEAD_MS, TRAIL_MS = 50, 200  # a silence at the start, or at the end, that nobody notices
+DEAD_DB = 30.0  # between two channels: nobody mixes so
+BOTH_SIDES = ("-af", "aformat=channel_layouts=stereo,pan=stereo|c0=c0+c1|c1=c0+c1")
 SEAM = 0.02  # linear: a larger step where the bed begins again is a click; its ends are rounded off then
 CUT_FADE_MS, RISE_MS, FALL_MS = 500, 1, 5
 POOR_HZ = 32_000
@@ -50,12 +52,15 @@ class Found:
     lead_ms: int  # of silence left out at the start; 0 when there was nothing to say of it
     trail_ms: int  # likewise at the end
     cut: bool  # it was longer than its kind may be
+    alone: bool  # only one of its two channels sounded
 
     def lines(self, kind: Kind, source: str) -> Iterator[str]:
         """Say in French what the station should know; nothing when all is well."""
         what = f"{kind.name} de la station, {source}"
         if self.video:
             yield f"{what}, est une vidéo : seul le son est pris."
+        if self.alone:
+            yield f"{what}, n’a de son que d’un côté : il est mis des deux."
         if self.lead_ms:
             yield f"{what}, commence par {_seconds(self.lead_ms)} de silence : ce silence est ôté."
         if self.trail_ms:
@@ -139,6 +144,9 @@ def _make(name: str, source: Path, work: Path) -> Found:
     raw = work / "raw.f32"
     limit_ms = kind.longest_ms + LATEST_MS
     log = _decode(source, raw, limit_ms)
+    alone = _one_sided(raw)
+    if alone:
+        _decode(source, raw, limit_ms, *BOTH_SIDES)
     frames = raw.stat().st_size // 8 if raw.exists() else 0
     more = frames >= (limit_ms - STEP_MS) * PER_MS  # the file may go on
     start, end = _sounding(raw)
@@ -161,16 +169,24 @@ def _make(name: str, source: Path, work: Path) -> Found:
     if not sound.integrated > FAINTEST_LUFS:
         raise _RefusedError("ne fait entendre que du silence")
     levels.write(work / "done.wav", _blocks(raw, start, base, shape), levels.gain(kind, sound))
-    found = _found(log, lead_ms=start // PER_MS, trail_ms=(frames - end) // PER_MS, cut=cut)
+    found = _found(log, lead_ms=start // PER_MS, trail_ms=(frames - end) // PER_MS, cut=cut, alone=alone)
     (work / f"{name}.json").write_text(json.dumps(dataclasses.asdict(found)), "utf-8")
     return found
 
 
-def _decode(source: Path, raw: Path, limit_ms: int) -> str:
-    """Decode the head of the file's first sound, as stereo floats at 48 kHz, and give what ffmpeg says of the file."""
+def _decode(source: Path, raw: Path, limit_ms: int, *options: str) -> str:
+    """Decode the head of the file's first sound, as stereo floats at 48 kHz, and give what ffmpeg says of the file.
+
+    Args:
+        source: the station's file.
+        raw: where the samples go.
+        limit_ms: no more is decoded.
+        options: of ffmpeg, between input and output.
+    """
     try:
         return ffmpeg.run(
             *("-protocol_whitelist", "file", "-t", f"{limit_ms / 1000}", "-i", f"file:{source}", "-map", "0:a:0"),
+            *options,
             *("-ac", "2", "-ar", str(RATE), "-c:a", "pcm_f32le", "-f", "f32le", f"file:{raw}"),
             timeout=60.0,
         )[1]
@@ -184,7 +200,7 @@ def _decode(source: Path, raw: Path, limit_ms: int) -> str:
         raise _RefusedError("n’est pas un son lisible : ce n’en est pas un, ou il est abîmé") from error
 
 
-def _found(log: str, lead_ms: int, trail_ms: int, cut: bool) -> Found:
+def _found(log: str, lead_ms: int, trail_ms: int, cut: bool, alone: bool) -> Found:
     said = log.partition("Output #0")[0]
     stream = next(iter(AUDIO.findall(said)), "")
     rate = re.search(r"(\d+) Hz", stream)
@@ -198,6 +214,7 @@ def _found(log: str, lead_ms: int, trail_ms: int, cut: bool) -> Found:
         lead_ms=lead_ms,
         trail_ms=trail_ms,
         cut=cut,
+        alone=alone,
     )
 
 
@@ -223,6 +240,16 @@ def _base(raw: Path, start: int, count: int) -> Wave:
         total += block.sum(axis=1, keepdims=True, dtype=np.float64)
     mean = total / count
     return np.where(np.abs(mean) > OFFSET, mean, 0).astype(np.float32)
+
+
+def _one_sided(raw: Path) -> bool:
+    """Tell whether one of the two channels is mute, or 30 dB below the other."""
+    import numpy as np
+
+    powers = np.zeros(2)
+    for block in _raw(raw, 0):
+        powers += np.einsum("ci,ci->c", block, block)
+    return bool(powers.min() < powers.max() * 10 ** (-DEAD_DB / 10))
 
 
 def _seam(raw: Path, start: int, count: int) -> float:
