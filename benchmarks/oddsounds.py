@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from audionews import ffmpeg
@@ -11,7 +10,7 @@ MUSIC = "MUSIC"  # stands for the file the others are made of
 LOOPED = ("-stream_loop", "-1", "-i", MUSIC)
 SURROUND = "pan=5.1|FL=c0|FR=c1|FC=0.5*c0+0.5*c1|LFE=0.5*c0|BL=c1|BR=c0"
 ONE_SIDED = "left.wav"
-ODD: Mapping[str, tuple[str, ...]] = {
+ODD: dict[str, tuple[str, ...]] = {
     "telephone.wav": (*LOOPED, "-t", "5", "-ac", "1", "-ar", "8000", "-c:a", "pcm_u8"),
     "blip.wav": (*LOOPED, "-t", "0.5"),
     "long.wav": (*LOOPED, "-t", "90"),
@@ -30,8 +29,15 @@ ODD: Mapping[str, tuple[str, ...]] = {
     "web.ogg": (*LOOPED, "-t", "5", "-c:a", "libvorbis"),
 }
 
+# What a listener might find fault with, and a station airs every day.
+HARD: dict[str, tuple[str, ...]] = {
+    "pips.wav": ("-f", "lavfi", "-i", "aevalsrc='0.3*sin(2*PI*1000*t)*lt(mod(t,1),0.1)':d=5:s=48000"),
+    "pause.wav": (*LOOPED, "-t", "8", "-af", "volume=enable='between(t,2,6)':volume=0"),
+    "out-of-phase.wav": (*LOOPED, "-t", "5", "-af", "pan=stereo|c0=c0|c1=-1*c0"),
+}
+
 
 def make(folder: Path, music: Path) -> None:
     """Write all of them into a folder."""
-    for name, how in ODD.items():
+    for name, how in (ODD | HARD).items():
         ffmpeg.run(*(f"file:{music}" if one == MUSIC else one for one in how), f"file:{folder / name}")

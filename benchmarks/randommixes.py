@@ -1,11 +1,11 @@
 """Make bulletins of anything: random scripts, clips of four voices, the oddest jingles, half of them for a slot.
 
-usage: python benchmarks/randommixes.py [--mixes 100] [--seed 1] [--folder FOLDER]
+usage: python benchmarks/randommixes.py [--mixes 100] [--seed 1] [--hard] [--folder FOLDER]
 
 Each seed is a bulletin of 2 to 40 clips, made whole by `sound.bulletin.produce`: what its own ears refuse is told with
 the reason. The length of the file for the air is counted in its decoded samples; the level of the MP3 is read by our
 meter and by ffmpeg's, and the worse of the two counts. `--mixes 1 --seed 17` makes the seventeenth again; --folder
-keeps the clips for another time.
+keeps the clips for another time; --hard takes as jingles what a listener might find fault with and stations air.
 """
 
 from __future__ import annotations
@@ -194,9 +194,10 @@ class Writer:
         return script, tuple(self.clips), rundown
 
 
-def choice(rng: random.Random, light: bool) -> SoundChoice:
+def choice(rng: random.Random, light: bool, hard: bool) -> SoundChoice:
     """Choose sounds: a family of the program's, and as many odd files as not."""
-    odd = {name: rng.choice(list(oddsounds.ODD)) for name in SOUNDS if rng.randrange(2)}
+    files = list(oddsounds.HARD if hard else oddsounds.ODD)
+    odd = {name: rng.choice(files) for name in SOUNDS if rng.randrange(2)}
     return SoundChoice(family=rng.choice(("sobre", "clair", "kora")), light=light, **odd)
 
 
@@ -217,7 +218,7 @@ def placed(
     return natural, 0
 
 
-def mixed(seed: int, folder: Path) -> Made:
+def mixed(seed: int, folder: Path, hard: bool) -> Made:
     """Make the bulletin of a seed."""
     rng = random.Random(seed)
     known = _pool(folder)
@@ -225,7 +226,7 @@ def mixed(seed: int, folder: Path) -> Made:
     with tempfile.TemporaryDirectory(dir=folder) as work:
         run = Path(work, "run")
         script, clips, rundown = Writer(rng, (known[cast[0]], known[cast[1]]), run).write()
-        asked = choice(rng, light=seed // 2 % 2 == 0)
+        asked = choice(rng, light=seed // 2 % 2 == 0, hard=hard)
         station = Station(folder, sound=asked, broadcast=Broadcast(bits=rng.choice((16, 24))))
         named = " ".join(f"{name}={getattr(asked, name) or asked.family}" for name in SOUNDS)
         what = f"{len(clips)} clips of {' and '.join(cast)}, {named}"
@@ -275,6 +276,7 @@ def main() -> int:
     parser.add_argument("--mixes", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1, help="of the first one")
     parser.add_argument("--folder", type=Path, help="where the clips are, or shall be, kept")
+    parser.add_argument("--hard", action="store_true", help="jingles with time signals, pauses, out of phase")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mixes-") as name:
         folder = options.folder or Path(name)
@@ -288,7 +290,7 @@ def main() -> int:
         found: list[Made] = []
         seeds = range(options.seed, options.seed + options.mixes)
         with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as workers:
-            for one in workers.map(partial(mixed, folder=folder), seeds):
+            for one in workers.map(partial(mixed, folder=folder, hard=options.hard), seeds):
                 found.append(one)
                 told = one.fault or f"{one.level:.2f} LU off, {one.peak:.2f} dBTP"
                 told += "" if one.slot_ms is None else f", {one.slot_ms} ms off the slot"

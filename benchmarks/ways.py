@@ -94,6 +94,7 @@ WAYS: dict[str, Callable[[Path], None]] = {
 
 def _read(folder: Path) -> tuple[Mix, Survey, Station]:
     """Take the clips and let the meter read the mix, as `bulletin.produce` does."""
+    from audionews.sound.bulletin import hardest
     from audionews.sound.master import survey
     from audionews.sound.mix import Mix
     from audionews.sound.takes import take
@@ -101,8 +102,7 @@ def _read(folder: Path) -> tuple[Mix, Survey, Station]:
 
     given, station = programme.load(folder), Station(folder)
     mixed = Mix(given.timeline, take(given.timeline, folder, folder), given.sounds)
-    loudest = max(station.sound.loudness, station.broadcast.loudness)
-    return mixed, survey(mixed, loudest, min(_ceiling(station), station.broadcast.true_peak)), station
+    return mixed, survey(mixed, *hardest(station)), station
 
 
 def _ceiling(station: Station) -> float:

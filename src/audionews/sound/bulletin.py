@@ -61,7 +61,7 @@ def produce(
             (fresh / folder).mkdir()
         mix = Mix(timeline, take(timeline, run, fresh), sounds)
         silent = not active(mix.takes).any()
-        read = survey(mix, max(station.sound.loudness, station.broadcast.loudness), _ceiling(station))
+        read = survey(mix, *hardest(station))
         gains, report = _podcast(mix, read, script, notice, station, silent, fresh / NAME)
         warnings = list(drifts(report))
         recordings: list[Recording] = []
@@ -122,8 +122,13 @@ def _podcast(
     return mastered(read, target, CODING_DB, make, "Le MP3")
 
 
-def _ceiling(station: Station) -> float:
-    return min(station.sound.true_peak - CODING_DB, station.broadcast.true_peak)
+def hardest(station: Station) -> tuple[float, float]:
+    """Give loudness and ceiling of the master whose limiter has most to do."""
+    masters = (
+        (station.sound.loudness, station.sound.true_peak - CODING_DB),
+        (station.broadcast.loudness, station.broadcast.true_peak),
+    )
+    return max(masters, key=lambda one: one[0] - one[1])
 
 
 def _picture(timeline: Timeline, read: Survey, gains: Curve, station: Station, notice: Notice) -> bytes:

@@ -98,10 +98,12 @@ def _packed(block: Block) -> Any:
     """Give a block as 24-bit samples, both channels in turn."""
     import numpy as np
 
-    whole = np.clip(np.round(block * 8388607), -8388608, 8388607).astype("<i4")
-    three = whole.view(np.uint8).reshape(len(block), -1, 4)[:, :, :3]
-    both = np.empty((three.shape[1], 2, 3), np.uint8)
-    both[:, 0], both[:, 1] = three[0], three[-1]
+    steps = block * np.float32(8388607)
+    np.clip(np.rint(steps, out=steps), -8388608, 8388607, out=steps)
+    four = steps.astype("<i4").view(np.uint8).reshape(len(block), -1, 4)
+    both = np.empty((four.shape[1], 6), np.uint8)
+    for place in range(6):  # byte by byte: several times faster than three at a time
+        both[:, place] = four[min(place // 3, len(block) - 1), :, place % 3]
     return both
 
 
