@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,11 @@ def tag(
     # mutagen sorts the frames of a tag by size; some players list chapters in the order of the file.
     body = _bytes(*frames) + b"".join(_bytes(one) for one in listed)
     head = b"ID3\x03\x00\x00" + id3.BitPaddedInt.to_str(len(body), width=4)
-    path.write_bytes(head + body + path.read_bytes())
+    tagged = path.with_name(f".{path.name}.tagged")
+    with path.open("rb") as bare, tagged.open("wb") as out:  # a programme of two hours is 100 MB: never held whole
+        out.write(head + body)
+        shutil.copyfileobj(bare, out)
+    tagged.replace(path)
 
 
 def _chapter(name: str, chapter: Chapter) -> Any:
