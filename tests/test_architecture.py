@@ -24,7 +24,7 @@ FLOOR = {
     "__init__",
     "templates",
 }
-ROOMS = {"articles", "condense", "script", "proof", "voices", "sound", "publish"}
+ROOMS = {"articles", "condense", "script", "proof", "voices", "sound", "publish", "targets"}
 ALLOWED = {
     "french": FLOOR,
     **{room: FLOOR | {"french"} for room in ROOMS},
@@ -54,6 +54,12 @@ HEAVY = {
     "imageio_ffmpeg",
     "espeakng_loader",
     "msgspec",
+    "fsspec",
+    "s3fs",
+    "botocore",
+    "paramiko",
+    "webdav4",
+    "keyring",
     "sqlite3",
 }
 MODULES = sorted(SOURCE.rglob("*.py"))

@@ -6,10 +6,13 @@ import contextlib
 import hashlib
 import os
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 
 from audionews.errors import AudionewsError
+
+BLOCK = 1 << 20  # bytes read at once
 
 
 def write(path: Path, data: bytes) -> bool:
@@ -43,6 +46,76 @@ def write(path: Path, data: bytes) -> bool:
             "Vérifiez la place libre et les droits du dossier, puis relancez la commande",
         ) from error
     return True
+
+
+def place(source: Path, path: Path, size: int, digest: str) -> bool:
+    """Put a file's content at `path` in one step, as `write` does, if it is what it is said to be; never held whole.
+
+    Args:
+        source: the file.
+        path: where it goes; left untouched when it has that content already.
+        size: bytes that the content must have.
+        digest: its SHA-256.
+
+    Returns:
+        Whether anything was written.
+
+    Raises:
+        AudionewsError: the source cannot be read or is another content, or `path` cannot be written; the former file
+            is whole.
+    """
+    if path.is_file() and path.stat().st_size == size and sha256(path) == digest:
+        return False
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        read, copied = hashlib.sha256(), 0
+        with source.open("rb") as given, temporary.open("wb") as stream:
+            while block := given.read(BLOCK):
+                stream.write(block)
+                read.update(block)
+                copied += len(block)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if (copied, read.hexdigest()) != (size, digest):
+            raise AudionewsError(
+                f"Le fichier {source} a changé depuis qu’il a été mesuré", "Refaites ce journal à partir du mixage"
+            )
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        lost = not source.is_file()
+        raise AudionewsError(
+            f"{source if lost else path} ne peut pas être {'lu' if lost else 'écrit'} ({error.strerror or error})",
+            "Refaites ce journal" if lost else "Vérifiez la place libre et les droits du dossier, puis relancez",
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return True
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it; what is not there is no fault.
+
+    Raises:
+        AudionewsError: it cannot be removed.
+    """
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise AudionewsError(
+            f"{path} ne peut pas être retiré ({error.strerror or error})", "Vérifiez les droits du dossier"
+        ) from error
+
+
+def sha256(path: Path) -> str:
+    """Hash a file that may be too large for the memory."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def hashed_name(name: str, data: bytes) -> str:

@@ -19,16 +19,21 @@ from audionews.station import (
     CacheChoice,
     Condense,
     Edition,
+    FeedChoice,
     Hold,
     Identity,
     Llm,
+    Person,
+    Podcast,
     Presenter,
     Programme,
     Protection,
     Ranking,
+    Retention,
     SoundChoice,
     SourceTable,
     Station,
+    TargetChoice,
     VoiceChoice,
     Workers,
     slot_ms,
@@ -38,6 +43,7 @@ T = TypeVar("T")
 
 PACES = (0.7, 1.3)  # slowest and fastest that may be asked of a voice
 FAMILIES = ("sobre", "clair", "kora")  # of the sounds the program makes
+EXPIRED = ("rien", "annonce")  # what a radio finds where the bulletin was
 SHORT = ("tapis", "dire")  # what a station does when the day does not fill its slot
 MOST_PRESENTERS = 2
 MOST_THREADS = 64
@@ -108,6 +114,8 @@ def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> S
         "voice": VoiceChoice,
         "sound": SoundChoice,
         "broadcast": Broadcast,
+        "podcast": Podcast,
+        "retention": Retention,
         "protection": Protection,
         "hold": Hold,
         "ranking": Ranking,
@@ -115,7 +123,7 @@ def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> S
         "workers": Workers,
         "cache": CacheChoice,
     }
-    known = [*tables, "editions", "source", "engines", "presenter"]
+    known = [*tables, "editions", "source", "engines", "presenter", "feed", "person", "target"]
     _refuse_unknown(table, known, where)
     parts: dict[str, Any] = {
         name: convert(table.get(name, {}), kind, f"{where}, [{name}]") for name, kind in tables.items()
@@ -140,6 +148,8 @@ def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> S
         voice=parts["voice"],
         sound=parts["sound"],
         broadcast=parts["broadcast"],
+        podcast=parts["podcast"],
+        retention=parts["retention"],
         protection=parts["protection"],
         hold=parts["hold"],
         ranking=parts["ranking"],
@@ -149,6 +159,9 @@ def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> S
         presenters=_presenters(table.get("presenter", []), parts["voice"], where),
         editions=editions,
         sources=tuple(_source(one, where) for one in _list(table.get("source", []), "source", where)),
+        feeds=_rows(table, "feed", FeedChoice, where),
+        persons=_rows(table, "person", Person, where),
+        targets=_rows(table, "target", TargetChoice, where),
         engines={name: _mapping(one, where) for name, one in _mapping(table.get("engines", {}), where).items()},
     )
     _check_levels(station, where)
@@ -233,6 +246,12 @@ def _source(table: Any, where: str) -> SourceTable:
     return replace(convert(own, SourceTable, place), options=options)
 
 
+def _rows(table: dict[str, Any], name: str, kind: type[T], where: str) -> tuple[T, ...]:
+    """Give the tables ``[[name]]``."""
+    place = f"{where}, [[{name}]]"
+    return tuple(convert(_mapping(one, place), kind, place) for one in _list(table.get(name, []), name, where))
+
+
 def _check_levels(station: Station, where: str) -> None:
     limits = {
         "[voice] speed": (station.voice.speed, *PACES),
@@ -249,6 +268,11 @@ def _check_levels(station: Station, where: str) -> None:
         "[bulletin] max_age_days": (station.programme.max_age_days, 0, 365),
         "[bulletin] memory_days": (station.programme.memory_days, 0, 365),
         "[bulletin] words_per_minute": (station.programme.words_per_minute or 165, 100, 220),
+        "[podcast] items": (station.podcast.items, 10, 1000),
+        "[retention] runs_days": (station.retention.runs_days, 1, 36_500),
+        "[retention] broadcast_days": (station.retention.broadcast_days, 1, 36_500),
+        "[retention] replaced_days": (station.retention.replaced_days, 1, 36_500),
+        "[retention] mb": (station.retention.mb, 0, 100_000_000),
         "[condense.llm] timeout": (station.condense.llm.timeout, 1, 600),
     }
     for name, (value, low, high) in limits.items():
@@ -261,6 +285,7 @@ def _check_choices(station: Station, where: str) -> None:
         "[bulletin] short": (station.programme.short, SHORT),
         "[broadcast] bits": (station.broadcast.bits, (16, 24)),
         "[sound] family": (station.sound.family, FAMILIES),
+        "[broadcast] expired": (station.broadcast.expired, EXPIRED),
     }
     for name, (value, known) in choices.items():
         if value not in known:

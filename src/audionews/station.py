@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,10 @@ class Identity:
     copyright: str = ""
     cover: str = ""  # a square JPEG or PNG beside station.toml; drawn by the program when empty
     color: str = "#0B5C6B"  # of the drawn cover
+    location: str = ""  # what it tells about: "Mopti"
+    geo: str = ""  # "14.49,-4.20": its latitude and longitude
+    osm: str = ""  # "R2156389": its object in OpenStreetMap
+    country: str = ""  # "ML": ISO 3166-1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Edition:
     title: str
     time: str  # "07:00", local
     slot: str = ""  # in place of the one of [bulletin]
+    format: str = ""  # the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,66 @@ class Broadcast:
     true_peak: float = -3.0  # dBTP, never above
     bits: int = 24  # or 16
     valid_hours: float = 24.0  # from the edition's time on; then it is old news (AES46's end date and time)
+    expired: str = "rien"  # what broadcast/latest.* hold from then on: "rien", or "annonce", a spoken word of absence
+
+    def until(self, starts: datetime) -> datetime:
+        """Give when what goes on air at a moment is old news: so many hours later, whatever the clocks do meanwhile."""
+        return (starts.astimezone(UTC) + timedelta(hours=self.valid_hours)).astimezone(starts.tzinfo)
+
+
+@dataclass(frozen=True, slots=True)
+class Podcast:
+    """Table ``[podcast]``: what the feeds say of the programme."""
+
+    items: int = 100  # episodes of a feed's first document at least; older ones are in archives (RFC 5005)
+    frequency: str = "FREQ=DAILY"  # an RRULE of RFC 5545; not told when empty
+    locked: bool = False  # no other host may take the feed over
+    guid: str = ""  # of a podcast that existed before it came here; made of the feed's address when empty
+    license: str = ""  # an identifier of SPDX, in lower case, or a name of the station's own
+    license_url: str = ""
+    hub: str = ""  # a WebSub hub that is told of each publication
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChoice:
+    """Table ``[[feed]]``: a feed of some of the bulletins, beside the one of all."""
+
+    name: str  # "matin" → feed-matin.xml
+    title: str = ""  # the station's name and this one's when empty
+    description: str = ""  # the station's when empty
+    editions: tuple[str, ...] = ()  # of these only; all when empty
+    formats: tuple[str, ...] = ()
+    language: str = ""  # in this one only
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Table ``[[person]]``: who makes the programme, as podcast apps show it."""
+
+    name: str
+    role: str = "host"  # in the words of podcast-namespace's taxonomy
+    group: str = "cast"
+    href: str = ""
+    img: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Table ``[retention]``: what is removed after a time; never what a feed lists."""
+
+    runs_days: int = 30  # the sounds of a run folder; its texts stay
+    broadcast_days: int = 7  # dated copies for radios
+    replaced_days: int = 30  # sounds that a correction has replaced
+    mb: int = 0  # of the output folder, at most, what the feeds list apart; no limit when 0
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChoice:
+    """Table ``[[target]]``: a place the site is sent to."""
+
+    url: str  # of a folder, or of any file system that fsspec knows: s3://bucket/path, sftp://user@host/path
+    name: str = ""  # in messages, and of its secrets; made of the address when empty
+    options: dict[str, Any] = field(default_factory=dict)  # of the file system; never a secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +255,8 @@ class Station:
     voice: VoiceChoice = VoiceChoice()
     sound: SoundChoice = SoundChoice()
     broadcast: Broadcast = Broadcast()
+    podcast: Podcast = Podcast()
+    retention: Retention = Retention()
     protection: Protection = Protection()
     hold: Hold = Hold()
     ranking: Ranking = Ranking()
@@ -198,6 +266,9 @@ class Station:
     presenters: tuple[Presenter, ...] = (Presenter("Voix", "kokoro", "", 1.0),)  # one or two, complete
     editions: dict[str, Edition] = field(default_factory=lambda: dict(EDITIONS))
     sources: tuple[SourceTable, ...] = ()
+    feeds: tuple[FeedChoice, ...] = ()  # beside the one of all bulletins
+    persons: tuple[Person, ...] = ()
+    targets: tuple[TargetChoice, ...] = ()
     engines: dict[str, dict[str, Any]] = field(default_factory=dict)  # [engines.NAME]: options of voice engines
     lexicon: tuple[tuple[str, str], ...] = ()  # of lexicon.toml: (word as printed or spoken, how it is said)
 

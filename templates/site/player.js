@@ -2,24 +2,20 @@
 /* The player in place of the browser's own. Everything on the page can be read and played without it. */
 (() => {
   const NB = "\u00a0";
-  const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } };
-  const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
-  const clock = (s) => {
-    s = Math.floor(s);
-    const two = (n) => String(n).padStart(2, "0");
-    const minutes = Math.floor(s / 60) % 60;
-    return (s >= 3600 ? `${Math.floor(s / 3600)}:${two(minutes)}` : minutes) + `:${two(s % 60)}`;
-  };
+  const doc = document;
+  const root = doc.querySelector("[data-player]");
+  const data = root ? root.dataset : {};
+  const framed = "embed" in data; // in a frame of another site nothing is stored
+  const remember = (key, value) => { try { framed || localStorage.setItem(`audionews:${key}`, value); } catch { /* private window */ } };
+  const recall = (key) => { try { return framed ? null : localStorage.getItem(`audionews:${key}`); } catch { return null; } };
+  const on = (target, names, act) => names.split(" ").forEach((name) => target?.addEventListener(name, act, { passive: name[0] === "w" || name[0] === "t" }));
+  const clock = (s) => new Date(s * 1000).toISOString().slice(s < 3600 ? 14 : 11, 19).replace(/^0(?=\d)/, "");
   const words = (s) => {
-    s = Math.floor(s);
     const count = (n, word) => (n ? [`${n}${NB}${word}${n > 1 ? "s" : ""}`] : []);
-    const said = [...count(Math.floor(s / 60), "minute"), ...count(s % 60, "seconde")];
-    return said.join(" ") || `0${NB}seconde`;
+    return [...count(Math.floor(s / 60), "minute"), ...count(Math.floor(s) % 60, "seconde")].join(" ") || `0${NB}seconde`;
   };
-  /** Seconds of "78", "1:18" or "0:01:18"; NaN for anything else. */
-  const seconds = (text) => (/^\d+(:\d{1,2}){0,2}(\.\d+)?$/.test(text)
-    ? text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0) : NaN);
-
+  /** Seconds of "78", "1:18" or "0:01:18". */
+  const seconds = (text) => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
   const copy = async (text, place, done) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -28,28 +24,29 @@
       place.textContent = text;
     }
   };
-  for (const button of document.querySelectorAll("[data-copy]")) {
+  for (const button of doc.querySelectorAll("[data-copy]")) {
     button.hidden = false;
-    button.addEventListener("click", () => copy(button.dataset.copy, document.querySelector("[data-copied]"), "Adresse copiée."));
+    on(button, "click", () => copy(button.dataset.copy, button.parentNode.querySelector("[data-copied]"), "Copié."));
   }
-
-  const root = document.querySelector("[data-player]");
   if (!root) return;
-  const find = (selector) => root.querySelector(selector);
-  const audio = find("audio");
-  const play = find(".play");
-  const label = find(".play span");
-  const seek = find(".seek");
-  const status = find(".status");
-  const speed = find(".speed");
-  const follow = find(".follow");
-  const length = Number(root.dataset.length) / 1000;
-  const memory = `audionews:${root.dataset.player}`;
-  const chapters = [...root.querySelectorAll(".chapters a")];
-  const sentences = [...root.querySelectorAll("[data-t]")];
-  const chapterStarts = chapters.map((one) => one.dataset.start / 1000);
-  const sentenceStarts = sentences.map((one) => one.dataset.t / 1000);
 
+  const find = (selector) => root.querySelector(selector);
+  const every = (selector) => [...root.querySelectorAll(selector)];
+  const [play, seek, at, status, alarm, speed, size, follow] = [".play", ".seek", ".time .at", ".status", ".alarm", ".speed", ".size", ".follow"].map(find);
+  const audio = find("audio");
+  const length = data.length / 1000;
+  const memory = data.player;
+  const chapters = every(".chapters a");
+  const sentences = every("[data-t]");
+  const startOf = (sentence) => parseInt(sentence.dataset.t, 10) / 1000;
+  const chapterStarts = chapters.map((one) => one.dataset.start / 1000);
+  const sentenceStarts = Float64Array.from(sentences, startOf);
+  const all = every("source");
+  const playable = all.filter((one) => audio.canPlayType(one.type));
+  const sounds = playable.length ? playable : all; // lightest first
+  const kind = (name) => sounds.find((one) => one.dataset.kind === name);
+
+  let sound = kind(recall("size")) ?? sounds[0];
   let wanted = null;     // a place asked for before the sound is there (iOS drops an early seek)
   let stopAt = null;     // end of a link such as #t=78,120
   let begun = false;     // something is marked as current only after a first act
@@ -57,31 +54,43 @@
   let failed = false;
   let held = 0;          // until when the reader's own scrolling holds the following
   let saved = 0;
+  let shown = -1;        // the second that is displayed
   let timers = [];
 
-  const here = () => (wanted === null ? audio.currentTime : wanted);
-  const say = (text, link) => {
-    status.replaceChildren(text);
-    if (link) {
-      const a = document.createElement("a");
-      a.href = link.href;
-      a.textContent = link.text;
-      status.append(" ", a);
-    }
-  };
+  const here = () => wanted ?? audio.currentTime;
+  const say = (...parts) => { alarm.replaceChildren(); status.className = "status"; status.replaceChildren(...parts); };
+  const make = (tag, textContent, more) => Object.assign(doc.createElement(tag), { textContent }, more);
+  const press = (text, onclick) => make("button", text, { type: "button", onclick });
   /** Index of the last start at or before t; -1 when there is none. */
   const last = (starts, t) => {
     let low = 0;
     let high = starts.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (starts[middle] <= t + 0.05) low = middle + 1; else high = middle;
+      if (starts[middle] <= t + 0.03) low = middle + 1; else high = middle;
     }
     return low - 1;
   };
 
+  /* What is heard now: a chapter, a sentence, and a word where the browser can paint one without an element. */
+  const brush = self.CSS?.highlights && new Highlight();
+  if (brush) CSS.highlights.set("mot", brush);
   let chapterNow = -1;
   let sentenceNow = -1;
+  let wordNow = -1;
+  let beats = [];        // when the words of the sentence start
+  let ends = [];         // and where each one ends in its text
+  const open = (node) => {
+    wordNow = -1;
+    beats = [];
+    brush?.clear();
+    if (!node || !brush) return;
+    let sum = startOf(node);
+    let end = -1;
+    const steps = node.dataset.t.split(" ").slice(1);
+    ends = node.textContent.split(" ").map((word) => (end += word.length + 1));
+    if (steps.length === ends.length - 1) beats = [sum, ...steps.map((step) => (sum += step / 100))];
+  };
   const mark = (t, own) => {
     const c = last(chapterStarts, t);
     if (c !== chapterNow) {
@@ -90,81 +99,140 @@
       chapterNow = c;
     }
     const s = last(sentenceStarts, t);
-    if (s === sentenceNow) return;
-    sentences[sentenceNow]?.classList.remove("now");
-    sentences[s]?.classList.add("now");
-    sentenceNow = s;
-    if (!own && sentences[s] && follow?.getAttribute("aria-pressed") === "true" && !audio.paused && Date.now() > held) reveal(sentences[s]);
+    const node = sentences[s];
+    if (s !== sentenceNow) {
+      sentences[sentenceNow]?.classList.remove("now");
+      node?.classList.add("now");
+      sentenceNow = s;
+      open(node);
+      if (!own && node && follow.ariaPressed === "true" && !audio.paused && Date.now() > held) reveal(node);
+    }
+    const w = last(beats, t);
+    if (w === wordNow) return;
+    wordNow = w;
+    brush.clear();
+    if (w < 0) return;
+    const range = new Range();
+    range.setStart(node.firstChild, w && ends[w - 1] + 1);
+    range.setEnd(node.firstChild, ends[w]);
+    brush.add(range);
+  };
+  /* Asleep until the next word: nothing is looked for at each frame. */
+  let sleep;
+  const tick = () => {
+    clearTimeout(sleep);
+    if (audio.paused || doc.hidden || wanted !== null || !sentences.length) return;
+    const t = audio.currentTime;
+    mark(t);
+    const next = Math.min(beats[wordNow + 1] ?? Infinity, sentenceStarts[sentenceNow + 1] ?? Infinity);
+    if (next < Infinity) sleep = setTimeout(tick, Math.max((next - t) * 1000 / audio.playbackRate, 20));
   };
   const reveal = (node) => {
     const box = node.getBoundingClientRect();
-    const top = find(".bar").getBoundingClientRect().bottom;
+    const top = Math.max(find(".bar").getBoundingClientRect().bottom, 0);
     if (box.top > top + 8 && box.bottom < innerHeight * 0.75) return;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    scrollTo({ top: scrollY + box.top - Math.max(top, 0) - innerHeight * 0.2, behavior: calm ? "auto" : "smooth" });
+    scrollBy({ top: box.top - top - innerHeight * 0.2, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   };
-  const show = (t, own = false) => {
-    if (!dragging) seek.value = Math.floor(t);
-    find(".time .at").textContent = clock(t);
-    if (own || document.activeElement !== seek) seek.setAttribute("aria-valuetext", words(t));
+  const show = (t, own) => {
+    const s = Math.floor(t);
+    if (s !== shown || own) {
+      shown = s;
+      if (!dragging) seek.value = s;
+      at.textContent = clock(s);
+      if (own || doc.activeElement !== seek) seek.ariaValueText = words(s);
+    }
     if (begun) mark(t, own);
   };
   const go = (t) => {
     begun = true;
     stopAt = null;
     t = Math.min(Math.max(t, 0), Math.max(length - 0.2, 0));
-    if (audio.readyState >= 1 && !failed) audio.currentTime = t; else wanted = t;
+    if (audio.readyState && !failed) audio.currentTime = t; else wanted = t;
     show(t, true);
   };
 
+  const paint = () => {
+    const running = !audio.paused && !failed;
+    const { weight } = sound.dataset;
+    play.lastElementChild.replaceChildren(make("b", running ? "Pause" : "Écouter"), ...(begun ? [] : [" ", make("small", weight)]));
+    play.classList.toggle("playing", running);
+    every("span[data-weight]").forEach((one) => { one.textContent = weight; });
+    if (size) size.value = sound.dataset.kind;
+  };
   const calm = () => { timers.forEach(clearTimeout); timers = []; };
   const wait = () => {
+    const light = sounds[0];
     calm();
     timers = [
       setTimeout(() => say("Chargement du son…"), 300),
-      setTimeout(() => say("La connexion est lente. Le texte se lit ci-dessous."), 8000),
+      setTimeout(() => say("La connexion est lente. ", ...([light.src, data.kept].includes(audio.src) ? []
+        : [press(`Essayer le son léger (${light.dataset.weight})\u202f?`, () => choose(light))])), 8000),
     ];
   };
-  const paint = () => {
-    const on = !audio.paused && !failed;
-    label.textContent = on ? "Pause" : "Écouter";
-    play.classList.toggle("playing", on);
+  /** Take another sound, or the same one again, from the same place. */
+  const take = (url) => {
+    if (audio.src === url && !failed) return;
+    if (audio.src) wanted = here();
+    failed = false;
+    audio.src = url;
+  };
+  const tell = () => doc.dispatchEvent(new CustomEvent("audionews:size",
+    { detail: { id: data.player, url: sound.src, bytes: Number(sound.dataset.bytes) } }));
+  const choose = (one) => {
+    const running = !audio.paused;
+    sound = one;
+    remember("size", one.dataset.kind);
+    tell();
+    take(one.src);
+    if (running) start();
+    paint();
   };
   const start = () => {
     begun = true;
-    if (failed) {
-      wanted = here();
-      failed = false;
-      audio.load();
-    }
-    say("");
+    if (failed) take(data.kept || sound.src);
+    say();
     audio.play().catch(() => { /* a pause cancels it, and "error" tells the rest */ });
     if (audio.readyState < 3) wait();
   };
   const fail = () => {
     calm();
+    if (data.kept && audio.src !== data.kept) {
+      take(data.kept);
+      start();
+      return;
+    }
     wanted = here();
     failed = true;
     audio.pause();
     paint();
-    say(navigator.onLine === false
-      ? "Pas de connexion. Le texte reste lisible."
-      : "Le son ne se charge pas. Réessayer, ou lire le texte ci-dessous.");
+    say();
+    alarm.append(...(navigator.onLine
+      ? ["Le son ne se charge pas. ", press("Réessayer", start), ", ou ",
+        make("a", `lire le texte ${data.page ? "sur sa page" : "ci-dessous"}`, { href: data.page ?? "#texte", target: framed ? "_blank" : "" }), ". ",
+        ...(framed ? [] : [make("a", "Télécharger le son", { href: sound.src, download: "" }), "."])]
+      : [`Pas de connexion${NB}: ce journal n’est pas gardé ici. Le texte reste lisible.`]));
+  };
+  /** Remember the place after 15 s heard, every 5 s and at each pause. */
+  const keep = (now) => {
+    const t = audio.currentTime;
+    if (t < 15 || (!now && Math.abs(t - saved) < 5)) return;
+    saved = t;
+    remember(memory, t > length - 15 ? 0 : Math.floor(t));
   };
 
-  play.addEventListener("click", () => (audio.paused || failed ? start() : audio.pause()));
-  audio.addEventListener("error", fail);
-  audio.addEventListener("play", paint);
-  audio.addEventListener("waiting", wait);
-  audio.addEventListener("playing", () => { calm(); say(""); paint(); });
-  audio.addEventListener("pause", () => { calm(); if (!failed) say(""); paint(); keep(true); });
-  audio.addEventListener("ended", () => { remember(memory, "0"); paint(); });
-  audio.addEventListener("loadedmetadata", () => {
-    audio.playbackRate = Number(speed.value);
+  on(play, "click", () => (audio.paused || failed ? start() : audio.pause()));
+  on(audio, "error", fail);
+  on(audio, "play", paint);
+  on(audio, "waiting", wait);
+  on(audio, "playing", () => { calm(); say(); paint(); });
+  on(audio, "pause", () => { calm(); if (!failed) say(); paint(); keep(true); });
+  on(audio, "ended", () => { remember(memory, 0); paint(); });
+  on(audio, "loadedmetadata", () => {
+    audio.playbackRate = speed?.value ?? 1;
     if (wanted !== null) audio.currentTime = wanted;
     wanted = null;
   });
-  audio.addEventListener("timeupdate", () => {
+  on(audio, "timeupdate", () => {
     if (wanted !== null) return;
     const t = audio.currentTime;
     if (stopAt !== null && t >= stopAt) {
@@ -172,125 +240,116 @@
       audio.pause();
     }
     show(t);
-    keep(false);
+    keep();
   });
-  /** Remember the place after 15 s heard, every 5 s and at each pause. */
-  const keep = (now) => {
-    const t = audio.currentTime;
-    if (t < 15 || (!now && Math.abs(t - saved) < 5)) return;
-    saved = t;
-    remember(memory, String(Math.floor(t > length - 15 ? 0 : t)));
-  };
+  on(audio, "playing seeked ratechange timeupdate", tick);
+  on(doc, "visibilitychange", tick);
 
-  seek.addEventListener("input", () => {
+  on(seek, "input", () => {
     dragging = true;
-    find(".time .at").textContent = clock(seek.value);
-    seek.setAttribute("aria-valuetext", words(seek.value));
+    at.textContent = clock(seek.value);
+    seek.ariaValueText = words(seek.value);
   });
-  seek.addEventListener("change", () => { dragging = false; go(Number(seek.value)); });
-  seek.addEventListener("focus", () => seek.setAttribute("aria-valuetext", `${words(here())} sur ${words(length)}`));
-  seek.addEventListener("keydown", (event) => {
+  on(seek, "change", () => { dragging = false; go(Number(seek.value)); });
+  on(seek, "focus", () => { seek.ariaValueText = `${words(here())} sur ${words(length)}`; });
+  on(seek, "keydown", (event) => {
     const step = { ArrowRight: 5, ArrowUp: 5, ArrowLeft: -5, ArrowDown: -5, PageUp: 30, PageDown: -30 }[event.key];
     if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     go(here() + step);
   });
-  for (const button of root.querySelectorAll("[data-skip]")) {
-    button.addEventListener("click", () => go(here() + Number(button.dataset.skip)));
-  }
-  speed.addEventListener("change", () => {
-    audio.playbackRate = Number(speed.value);
-    remember("audionews:speed", speed.value);
-    position();
+  every("[data-skip]").forEach((one) => on(one, "click", () => go(here() + Number(one.dataset.skip))));
+  on(speed, "change", () => {
+    audio.playbackRate = speed.value;
+    remember("speed", speed.value);
   });
-  find(".share").addEventListener("click", () => {
-    const url = new URL(root.dataset.page ?? location.pathname, location.href);
+  on(size, "change", () => choose(kind(size.value)));
+  on(find(".share"), "click", () => {
+    const url = new URL(data.page ?? location.pathname, location.href);
     const t = Math.floor(here());
-    url.hash = t ? `t=${t}` : "";
-    copy(url.href, status, t ? `Lien copié, à ${clock(t)}.` : "Lien copié.");
+    url.hash = t && `t=${t}`;
+    if (navigator.share) navigator.share({ title: data.title, url: url.href }).catch(() => { /* the reader changed their mind */ });
+    else copy(url.href, status, t ? `Lien copié, à ${clock(t)}.` : "Lien copié.");
   });
-
-  root.addEventListener("click", (event) => {
+  on(root, "click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     const link = event.target.closest("a[data-start]");
     if (link) {
       event.preventDefault();
-      if (!root.dataset.page) history.replaceState(null, "", link.hash);
-      go(Number(link.dataset.start) / 1000);
+      if (!data.page) history.replaceState(null, "", link.hash);
+      if (framed) find("details").open = false;
+      go(link.dataset.start / 1000);
       if (sentences[sentenceNow] && link.closest(".chapters")) reveal(sentences[sentenceNow]);
       start();
       return;
     }
     const sentence = event.target.closest("[data-t]");
-    if (sentence && getSelection().isCollapsed) go(Number(sentence.dataset.t) / 1000);
+    if (sentence && getSelection().isCollapsed) go(startOf(sentence));
   });
-
   if (follow) {
-    follow.setAttribute("aria-pressed", String(recall("audionews:follow") !== "no"));
-    follow.addEventListener("click", () => {
-      const on = follow.getAttribute("aria-pressed") !== "true";
-      follow.setAttribute("aria-pressed", String(on));
-      remember("audionews:follow", on ? "yes" : "no");
+    follow.ariaPressed = recall("follow") !== "no";
+    on(follow, "click", () => {
+      follow.ariaPressed = follow.ariaPressed !== "true";
+      remember("follow", follow.ariaPressed === "true" ? "yes" : "no");
     });
-    const hold = () => { held = Date.now() + 5000; };
-    addEventListener("wheel", hold, { passive: true });
-    addEventListener("touchmove", hold, { passive: true });
-    addEventListener("keydown", (event) => {
-      if (/^(Arrow|Page|Home|End| )/.test(event.key) && event.target.closest?.(".bar, .extras") === null) hold();
+    on(self, "wheel touchmove keydown", (event) => {
+      if (!event.key || (/^(Arrow|Page|Home|End| )/.test(event.key) && !event.target.closest?.(".bar, .extras"))) held = Date.now() + 5000;
     });
   }
 
-  const position = () => {
-    if (!Number.isFinite(audio.duration) || !navigator.mediaSession?.setPositionState) return;
-    try {
-      navigator.mediaSession.setPositionState({ duration: audio.duration, playbackRate: audio.playbackRate, position: Math.min(audio.currentTime, audio.duration) });
-    } catch { /* an engine that refuses it plays all the same */ }
-  };
-  if (navigator.mediaSession) {
-    const icon = document.querySelector('link[rel="icon"]');
-    navigator.mediaSession.metadata = new MediaMetadata({
-      title: root.dataset.title, artist: root.dataset.station, artwork: icon ? [{ src: icon.href, type: icon.type }] : [],
-    });
-    const story = (by) => go(chapterStarts[Math.min(Math.max(last(chapterStarts, here()) + by, 0), chapters.length - 1)] ?? 0);
+  const session = navigator.mediaSession;
+  if (session) {
+    const { href: src, type } = doc.querySelector('link[rel="icon"]');
+    session.metadata = new MediaMetadata({ title: data.title, artist: data.station, artwork: [{ src, type }] });
+    const story = (by) => go(chapterStarts[Math.max(last(chapterStarts, here()) + by, 0)] ?? here());
     const acts = {
       play: start, pause: () => audio.pause(), seekto: (e) => go(e.seekTime),
       seekbackward: (e) => go(here() - (e.seekOffset || 10)), seekforward: (e) => go(here() + (e.seekOffset || 30)),
       previoustrack: () => story(-1), nexttrack: () => story(1),
     };
-    for (const [name, act] of Object.entries(acts)) {
-      try { navigator.mediaSession.setActionHandler(name, act); } catch { /* unknown to this engine */ }
-    }
-    for (const name of ["loadedmetadata", "play", "pause", "seeked"]) audio.addEventListener(name, position);
+    for (const name in acts) try { session.setActionHandler(name, acts[name]); } catch { /* unknown to this engine */ }
+    on(audio, "loadedmetadata play pause seeked ratechange", () => {
+      const { duration, playbackRate, currentTime } = audio;
+      if (Number.isFinite(duration)) try { session.setPositionState({ duration, playbackRate, position: Math.min(currentTime, duration) }); } catch { /* it plays all the same */ }
+    });
   }
 
   /** Go to the time named in the address; never play by itself. */
   const cue = () => {
-    const found = /^#t=([\d:.]+)(?:,([\d:.]+))?$/.exec(location.hash.replace(/%3A/gi, ":").replace(/%2C/gi, ","));
+    const found = /^#t=([\d:.]+),?([\d:.]*)$/.exec(location.hash.replace(/%3A/gi, ":").replace(/%2C/gi, ","));
     const from = found ? seconds(found[1]) : NaN;
     if (!(from < length)) return false;
     go(from);
-    const until = seconds(found[2] ?? "");
+    const until = seconds(found[2]);
     stopAt = until > from ? until : null;
-    if (!document.getElementById(location.hash.slice(1))) sentences[sentenceNow]?.scrollIntoView();
+    if (!doc.getElementById(location.hash.slice(1))) sentences[sentenceNow]?.scrollIntoView();
     if (audio.paused) say(`Prêt à ${clock(from)}.`);
     return true;
   };
-  const pace = recall("audionews:speed");
-  if (pace && [...speed.options].some((one) => one.value === pace)) speed.value = pace;
+  for (const one of [...size?.options ?? []]) if (!kind(one.value)) one.remove();
+  const pace = recall("speed");
+  if ([...speed?.options ?? []].some((one) => one.value === pace)) speed.value = pace;
+  take(data.kept || sound.src);
   audio.removeAttribute("controls");
   audio.hidden = true;
-  find(".controls").hidden = false;
-  find(".extras").hidden = false;
+  for (const one of every(".controls, .extras")) one.hidden = false;
+  paint();
   root.classList.add("ready");
-  addEventListener("hashchange", cue);
+  on(self, "hashchange", cue);
+  on(doc, "DOMContentLoaded", tell); // to keep.js, which comes after this script
+  on(doc, "audionews:kept", ({ detail }) => {
+    if (detail.id === data.player && audio.paused) take(detail.url || sound.src);
+  });
   if (!cue()) {
-    const place = Number(recall(memory)) || 0;
+    const place = Number(recall(memory));
     if (place >= 15 && place < length - 15) {
       wanted = place;
       show(place);
       say(`Reprendre à ${clock(place)}.`);
-    } else if (root.dataset.published && Date.now() - Date.parse(root.dataset.published) > 864e5) {
-      say("Ce journal a plus d’un jour.", { href: root.dataset.home, text: "Écouter le dernier journal" });
     }
+  }
+  if (Date.now() - Date.parse(data.published) > 864e5) {
+    status.append(" ", `Ce journal date du ${data.day}. `, make("a", "Écouter le dernier journal", { href: data.home }), ".");
+    status.classList.add("old");
   }
 })();

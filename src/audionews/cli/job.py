@@ -48,6 +48,26 @@ def bulletin_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def place_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --station and --output to a command that works on what is published."""
+    options = (
+        click.option(
+            "--station",
+            "station_path",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Fichier de la station. [défaut : station.toml du dossier courant]",
+        ),
+        click.option(
+            "--output",
+            type=click.Path(path_type=Path, file_okay=False),
+            help="Dossier de ce qui a été produit. [défaut : output, à côté de station.toml]",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def station(path: Path | None, needed: bool = True) -> Station:
     """Read the station file, or give a plain station where none is needed.
 
@@ -134,7 +154,7 @@ def job(
         station=of,
         day=day.date() if day else now.date(),
         edition=name,
-        format=form or of.programme.format,
+        format=form or of.edition(name).format or of.programme.format,
         output=(output or of.folder / "output").resolve(),
         now=now,
     )

@@ -15,6 +15,7 @@ from audionews.cli.check import check
 from audionews.cli.clean import clean
 from audionews.cli.collect import collect
 from audionews.cli.condense import condense
+from audionews.cli.correct import correct, tidy, withdraw
 from audionews.cli.hold import hold
 from audionews.cli.init import init
 from audionews.cli.inspect import engines, show
@@ -24,6 +25,7 @@ from audionews.cli.listen import serve
 from audionews.cli.measure import measure
 from audionews.cli.proof import proof
 from audionews.cli.say import say
+from audionews.cli.send import send
 from audionews.cli.spoken import spoken
 from audionews.cli.voices import voices
 from audionews.errors import DISK_FULL, AudionewsError
@@ -50,7 +52,7 @@ def cli() -> None:
 
 
 for command in (
-    *(init, collect, build, show, hold, serve, engines, voices, cache),
+    *(init, collect, build, show, hold, correct, withdraw, send, tidy, serve, engines, voices, cache),
     *(measure, clean, condense, check, proof, spoken, say, lexicon, jingles),
 ):
     cli.add_command(command)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from audionews.station import Station
 from audionews.voices.progress import Progress
@@ -25,6 +26,7 @@ class Job:
     format: str
     output: Path
     now: datetime  # aware
+    note: str = ""  # what was wrong in the published bulletin and is put right now; "" for a bulletin as usual
     articles: tuple[Path, ...] = ()  # of the command line; the station's sources when empty
     say: Callable[[str], None] = unheard  # what the operator should know, French, one line
     progress: Callable[[Progress], None] = unheard  # how far the voices are
@@ -38,6 +40,18 @@ class Job:
     def run_folder(self) -> Path:
         """Where the run leaves its files."""
         return self.output / "runs" / self.bulletin_id
+
+    @property
+    def starts(self) -> datetime:
+        """When the edition goes on air, in the station's zone."""
+        hour, minute = self.station.edition(self.edition).time.split(":")
+        zone = ZoneInfo(self.station.identity.timezone)
+        return datetime(self.day.year, self.day.month, self.day.day, int(hour), int(minute), tzinfo=zone)
+
+    @property
+    def expires(self) -> datetime:
+        """When it is old news."""
+        return self.station.broadcast.until(self.starts)
 
     @property
     def ledger(self) -> Path:

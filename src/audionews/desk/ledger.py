@@ -1,6 +1,6 @@
-"""The newsroom's memory (SQLite): what was published, told and seen, and what waits for a human.
+"""The newsroom's memory (SQLite): what was told, what came in, what waits for a human, what has to be put right.
 
-The feed is rebuilt whole from the episodes.
+What was published is in the same file: see `audionews.desk.shelf`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from audionews.articles.events import Aired
 from audionews.articles.imprint import Imprint
 from audionews.desk import codec
 from audionews.errors import AudionewsError
-from audionews.model import Article, Episode
+from audionews.model import Article, Episode, Rectification
 
 # Tables are only ever added, so that a ledger of an older version is opened as it is.
 SCHEMA = (
@@ -56,6 +56,26 @@ SCHEMA = (
         state   TEXT NOT NULL,            -- a Waiting
         decided TEXT NOT NULL DEFAULT ''  -- when a human did
     )""",
+    """
+    CREATE TABLE IF NOT EXISTS shelf (
+        id        TEXT PRIMARY KEY,  -- of the bulletin
+        edition   TEXT NOT NULL,
+        format    TEXT NOT NULL,
+        language  TEXT NOT NULL,
+        withdrawn INTEGER NOT NULL,  -- 0 or 1
+        corrected TEXT NOT NULL,     -- when it was last, or ""
+        digest    TEXT NOT NULL,     -- SHA-256 of the episode, captions included
+        captions  BLOB NOT NULL      -- JSON, deflated: only its own page needs them
+    )""",
+    """
+    CREATE TABLE IF NOT EXISTS rectifications (
+        bulletin TEXT NOT NULL,  -- that was wrong
+        at       TEXT NOT NULL,  -- when it was put right
+        value    TEXT NOT NULL,  -- the Rectification as JSON
+        read_in  TEXT NOT NULL DEFAULT '',  -- the bulletin that said so on air
+        PRIMARY KEY (bulletin, at)
+    )""",
+    "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 )
 
 
@@ -89,7 +109,12 @@ class Held:
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[sqlite3.Connection]:
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the ledger for one transaction; it is made when absent.
+
+    Raises:
+        AudionewsError: it cannot be opened or does not answer.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=30)
@@ -107,29 +132,12 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
         ) from error
 
 
-# What was published
-
-
-def record(path: Path, episode: Episode, air: str, told: Sequence[Told] = ()) -> None:
-    """Remember a published episode and the stories told in it, in place of the former ones of the same id."""
-    with _open(path) as connection:
-        row = (episode.id, air, codec.encode(episode).decode())
-        connection.execute("INSERT OR REPLACE INTO episodes VALUES (?, ?, ?)", row)
-        connection.execute("DELETE FROM told WHERE bulletin = ?", (episode.id,))
-        rows = [(episode.id, place, air, codec.encode(one).decode()) for place, one in enumerate(told)]
-        connection.executemany("INSERT INTO told VALUES (?, ?, ?, ?)", rows)
-
-
-def episodes(path: Path) -> tuple[tuple[str, Episode], ...]:
-    """Give all published episodes with their time of broadcast, newest broadcast first."""
-    with _open(path) as connection:
-        rows = connection.execute("SELECT air, value FROM episodes ORDER BY air DESC, id DESC").fetchall()
-    return tuple((air, codec.decode(value.encode(), Episode, str(path))) for air, value in rows)
+# What was said on air
 
 
 def recent_patterns(path: Path, air: str, editions: int = 2) -> frozenset[str]:
     """Give the phrase patterns used in the editions just before a time of broadcast."""
-    with _open(path) as connection:
+    with opened(path) as connection:
         rows = connection.execute(
             "SELECT value FROM episodes WHERE air < ? ORDER BY air DESC LIMIT ?", (air, editions)
         ).fetchall()
@@ -147,7 +155,7 @@ def aired(path: Path, air: str, days: int) -> tuple[Aired, ...]:
         days: how many days before that day count; 0 for the earlier editions of that day only.
     """
     oldest = _before(date.fromisoformat(air[:10]), days)
-    with _open(path) as connection:
+    with opened(path) as connection:
         rows = connection.execute(
             "SELECT bulletin, air, value FROM told WHERE air < ? AND air >= ? ORDER BY air, place", (air, oldest)
         ).fetchall()
@@ -164,7 +172,7 @@ def remember(path: Path, articles: Sequence[Article], day: date, keep_days: int 
         (article.id, day.isoformat(), article.source, article.url, article.title, signature)
         for article, signature in zip(articles, signatures(articles), strict=True)
     ]
-    with _open(path) as connection:
+    with opened(path) as connection:
         connection.executemany(
             "INSERT INTO seen VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (article) DO UPDATE SET day = min(day, excluded.day)",
@@ -175,7 +183,7 @@ def remember(path: Path, articles: Sequence[Article], day: date, keep_days: int 
 
 def seen(path: Path, before: date) -> tuple[Seen, ...]:
     """Give the articles first seen before a day."""
-    with _open(path) as connection:
+    with opened(path) as connection:
         rows = connection.execute(
             "SELECT article, day, signature FROM seen WHERE day < ? ORDER BY day, article", (before.isoformat(),)
         ).fetchall()
@@ -187,7 +195,7 @@ def seen(path: Path, before: date) -> tuple[Seen, ...]:
 
 def hold(path: Path, waiting: Iterable[Held]) -> None:
     """Write down what waits; what a human has decided stays decided."""
-    with _open(path) as connection:
+    with opened(path) as connection:
         connection.executemany(
             "INSERT OR IGNORE INTO held (article, title, source, why, since, state) VALUES (?, ?, ?, ?, ?, ?)",
             [(one.article, one.title, one.source, one.why, one.since.isoformat(), one.state) for one in waiting],
@@ -196,7 +204,7 @@ def hold(path: Path, waiting: Iterable[Held]) -> None:
 
 def held(path: Path) -> tuple[Held, ...]:
     """Give all that was ever held, newest first, with what became of it."""
-    with _open(path) as connection:
+    with opened(path) as connection:
         rows = connection.execute(
             "SELECT article, title, source, why, since, state FROM held ORDER BY since DESC, article"
         ).fetchall()
@@ -208,10 +216,55 @@ def held(path: Path) -> tuple[Held, ...]:
 
 def decide(path: Path, article: str, state: Waiting, now: datetime) -> None:
     """Remember what a human decided of a held article, and when."""
-    with _open(path) as connection:
+    with opened(path) as connection:
         connection.execute(
             "UPDATE held SET state = ?, decided = ? WHERE article = ?", (state, now.isoformat(), article)
         )
+
+
+# What was wrong, and has to be said
+
+
+def plan(path: Path, wrong: Rectification, at: datetime) -> None:
+    """Have the next edition say what was put right at that moment."""
+    with opened(path) as connection:
+        connection.execute(
+            "INSERT OR REPLACE INTO rectifications (bulletin, at, value) VALUES (?, ?, ?)",
+            (wrong.bulletin, at.astimezone(UTC).isoformat(), codec.encode(wrong).decode()),
+        )
+
+
+def pending(path: Path, air: str, bulletin_id: str) -> tuple[Rectification, ...]:
+    """Give what an edition has to put right: what no edition has said yet, and what this one said when built before.
+
+    Args:
+        path: the ledger.
+        air: the edition's time of broadcast; it corrects none that is aired at that time or later.
+        bulletin_id: the edition.
+    """
+    with opened(path) as connection:
+        rows = connection.execute(
+            "SELECT r.value FROM rectifications r JOIN episodes e ON e.id = r.bulletin "
+            "WHERE r.read_in IN ('', ?) AND e.air < ? ORDER BY r.at",
+            (bulletin_id, air),
+        ).fetchall()
+    return tuple(codec.decode(value.encode(), Rectification, str(path)) for (value,) in rows)
+
+
+def put_right(path: Path, said: Iterable[Rectification], bulletin_id: str) -> None:
+    """Remember that an edition has said these, and no other."""
+    rows = [(bulletin_id, codec.encode(one).decode()) for one in said]
+    with opened(path) as connection:
+        connection.execute("UPDATE rectifications SET read_in = '' WHERE read_in = ?", (bulletin_id,))
+        connection.executemany("UPDATE rectifications SET read_in = ? WHERE value = ? AND read_in = ''", rows)
+
+
+def fact(path: Path, name: str, value: str) -> str:
+    """Give what was once settled under a name; it is `value` when nothing was, and stays so."""
+    with opened(path) as connection:
+        connection.execute("INSERT OR IGNORE INTO facts VALUES (?, ?)", (name, value))
+        [(kept,)] = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchall()
+    return str(kept)
 
 
 def _before(day: date, days: int) -> str:

@@ -12,7 +12,19 @@ from audionews.desk import ledger, registry
 from audionews.desk.job import Job
 from audionews.errors import AudionewsError
 from audionews.language import language
-from audionews.model import Article, Event, Item, Remark, Role, Rundown, Script, Segment, Sentence, Story
+from audionews.model import (
+    Article,
+    Event,
+    Item,
+    Rectification,
+    Remark,
+    Role,
+    Rundown,
+    Script,
+    Segment,
+    Sentence,
+    Story,
+)
 from audionews.script.rundown import UNTOLD, Condenser, Order
 
 # Words of a sentence as spoken. Where the news is told a few more are borne: nothing is worse than a story without it.
@@ -128,28 +140,31 @@ def _vetting(job: Job, article: Article, refused: list[str]) -> Callable[[Senten
     return vet
 
 
-def planned(job: Job, articles: Sequence[Article], recent: frozenset[str]) -> Rundown:
+def planned(
+    job: Job, articles: Sequence[Article], recent: frozenset[str], wrong: tuple[Rectification, ...] = ()
+) -> Rundown:
     """Choose, condense, order and fit the stories of a bulletin; every one left out is told with its reason.
 
     Args:
         job: the bulletin.
         articles: the day's.
         recent: ids of the phrase patterns of the last editions.
+        wrong: what earlier bulletins got wrong; the stories share the room that saying so leaves.
     """
     from audionews.script.rundown import plan
 
     asked, refused = order(job), dict[str, list[str]]()
     current, told_before = events(job, articles)
     full = plan(current, asked, condenser(job, refused), told_before)
-    full = rewritten(job, full, articles)
+    full = replace(rewritten(job, full, articles), rectifications=wrong)
     count = counter(job)
     for _ in range(ROUNDS):
         fitted = fitting(full, asked, lambda one: written(job, one, recent), count)
         script = written(job, fitted, recent)
-        wrong = blocking(job, script, fitted, articles)
-        if not wrong:
+        bad = blocking(job, script, fitted, articles)
+        if not bad:
             break
-        full = without(full, script, wrong)
+        full = without(full, script, bad)
     return _explained(_counted(fitted, articles), refused, articles)
 
 
@@ -172,15 +187,23 @@ def fitting(full: Rundown, asked: Order, write: Callable[[Rundown], Script], cou
 
 def blocking(job: Job, script: Script, rundown: Rundown, articles: Sequence[Article]) -> dict[str, str]:
     """Give the segments of stories that must not be read, with the reason: not in the article, or a blocking rule."""
+    told = {segment.id for segment in script.segments if segment.story}
+    return {name: reason for name, reason in faults(job, script, rundown, articles).items() if name in told}
+
+
+def faults(job: Job, script: Script, rundown: Rundown, articles: Sequence[Article]) -> dict[str, str]:
+    """Give the same with the segments of corrections: the editor is told, and answers for them; they are read."""
+    from audionews.proof.corrections import unasked
     from audionews.proof.facts import unsupported
     from audionews.proof.style import proofread
 
-    wrong = {one.origin: one.message for one in unsupported(script, rundown, tuple(articles))}
+    found = (*unsupported(script, rundown, tuple(articles)), *unasked(script, rundown))
+    wrong = {one.origin: one.message for one in found}
     spoken = language(job.station.identity.language).spoken
     for one in proofread(script, rundown, spoken=spoken):
         if one.blocking:
             wrong.setdefault(one.segment, f"{one.rule} : {one.words}")
-    told = {segment.id for segment in script.segments if segment.story}
+    told = {segment.id for segment in script.segments if segment.story or segment.role is Role.CORRECTION}
     return {name: reason for name, reason in wrong.items() if name in told}
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import time
 from collections.abc import Callable
-from functools import cache, partial
-from importlib import resources
+from functools import partial
 
 from audionews import __version__
-from audionews.desk import collecting, lock, publishing, sounding, stages, voicing
+from audionews.desk import collecting, lock, publishing, sounding, stages, upkeep, voicing
 from audionews.desk.apart import apart as done_apart
+from audionews.desk.code import code
 from audionews.desk.job import Job
 from audionews.desk.stages import Stage
 from audionews.desk.words import entries
 from audionews.desk.workspace import Record, Workspace
-from audionews.errors import UsageError
+from audionews.errors import AudionewsError, UsageError
 from audionews.language import language
 
 STAGES = (
@@ -97,7 +98,7 @@ NAMES = tuple(stage.name for stage in STAGES)
 EDITABLE = (stages.ARTICLES, stages.RUNDOWN, stages.SCRIPT, stages.SCRIPT_TEXT, stages.TIMELINE)
 
 
-def build(job: Job, first: str = "", last: str = "") -> list[str]:
+def build(job: Job, first: str = "", last: str = "", since: str = "") -> list[str]:
     """Build and publish a bulletin, or as much of it as is asked.
 
     A stage runs when its settings, its code, its inputs or its outputs are not what they were; what a hand has
@@ -108,6 +109,7 @@ def build(job: Job, first: str = "", last: str = "") -> list[str]:
         job: the bulletin.
         first: the stage that runs in any case, and overwrites corrections by hand; "" for none.
         last: the stage to stop after; "" for the last one.
+        since: the stage to begin with: what those before it left stays as it is; "" for the first one.
 
     Returns:
         The names of the stages that ran.
@@ -126,11 +128,19 @@ def build(job: Job, first: str = "", last: str = "") -> list[str]:
     ran: list[str] = []
     with lock.hold(job.output):
         space = _open(job)
-        for stage in STAGES:
-            if _step(stage, job, space, forced=stage.name == first):
-                ran.append(stage.name)
-            if stage.name == last:
-                break
+        try:
+            for stage in STAGES[NAMES.index(since) if since else 0 :]:
+                if _step(stage, job, space, forced=stage.name == first):
+                    ran.append(stage.name)
+                if stage.name == last:
+                    break
+        except BaseException:  # no bulletin today, and yesterday's is not today's
+            with contextlib.suppress(AudionewsError):  # the fault that matters is the other one
+                upkeep.air(job)
+            raise
+        upkeep.air(job, job.bulletin_id if NAMES[-1] in ran else "")
+        if last in {"", NAMES[-1]}:
+            upkeep.deliver(job)
     return ran
 
 
@@ -197,22 +207,5 @@ def _guarded(work: Callable[[], None], record: Record, space: Workspace, *, apar
 
 def _key(stage: Stage, job: Job, space: Workspace) -> str:
     """Hash all that a stage's result depends on: its settings, the code of its room, its inputs."""
-    parts = [stage.settings(job), _code(stage.rooms), space.hashes(stage.needs)]
+    parts = [stage.settings(job), code(stage.rooms), space.hashes(stage.needs)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-@cache  # the program does not change while it runs
-def _code(rooms: tuple[str, ...]) -> str:
-    digest = hashlib.sha256(__version__.encode())
-    shared = ("french", "model", "rules.py", "language.py")
-    pending = [resources.files("audionews").joinpath(one) for one in (*rooms, *shared)]
-    if "publish" in rooms:
-        pending.append(resources.files("audionews.templates").joinpath("site"))
-    while pending:
-        one = pending.pop()
-        if one.is_dir():
-            if one.name != "__pycache__":
-                pending += sorted(one.iterdir(), key=lambda entry: entry.name)
-        elif not one.name.endswith(".bin"):
-            digest.update(one.name.encode() + one.read_bytes())
-    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""The stage that publishes: what the public sees, and what the newsroom remembers of it."""
+"""The stage that publishes: what the public sees, what radios fetch, and what the newsroom remembers of it."""
 
 from __future__ import annotations
 
@@ -7,73 +7,104 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from audionews.desk import codec, ledger
+from audionews.desk import airing, codec, front, ledger, shelf
+from audionews.desk.code import own_templates
 from audionews.desk.job import Job
-from audionews.desk.sounding import air_time, cover_hash
+from audionews.desk.sounding import cover_hash
 from audionews.desk.stages import ARTICLES, BULLETIN, BULLETIN_SOUND, CLIPS, EPISODE, RUNDOWN, SCRIPT, TIMELINE
 from audionews.desk.workspace import Workspace
-from audionews.model import Article, Bulletin, Clip, Episode, Role, Rundown, Script, Timeline
+from audionews.errors import AudionewsError
+from audionews.files import hashed_name
+from audionews.model import Article, Bulletin, Clip, Correction, Episode, Role, Rundown, Script, Timeline
 
 TOLD = (Role.HEADLINE, Role.STORY, Role.BRIEF)
 
 
 def episode_settings(job: Job) -> Any:
-    """The publication depends on who the station is and who speaks, how long it is news, and on the page templates."""
+    """The publication depends on all that pages and feeds tell of the station, on its templates, and for how long."""
+    from audionews.publish.parts import told
+
     station = job.station
-    names = [one.name for one in station.presenters]
-    return [
-        *(codec.encode(station.identity).decode(), cover_hash(station), job.air, names),
-        station.broadcast.valid_hours,
-    ]
+    return [told(station), cover_hash(station), own_templates(station.folder), job.air, repr(station.broadcast)]
 
 
 def episode(job: Job, space: Workspace) -> None:
-    """Publish: the site first, the feed last, then the ledger, so that a failure leaves what was there."""
-    from audionews.publish.conducteur import conducteur_page, sheet
-    from audionews.publish.episode import make_episode
-    from audionews.publish.site import publish
+    """Publish: sounds first, then radios, pages and lists, the feeds last, then the ledger.
 
-    known = ledger.episodes(job.ledger)
-    former = next((one for _air, one in known if one.id == job.bulletin_id), None)
+    A failure leaves what was published as it was.
+
+    Raises:
+        AudionewsError: the bulletin has been withdrawn, nothing of it was corrected, or a file cannot be written.
+    """
+    from audionews.publish.conducteur import conducteur_page, sheet
+    from audionews.publish.copies import files
+    from audionews.publish.radio import keep
+    from audionews.publish.whole import media
+
+    published = shelf.shelf(job.ledger)
+    former = published.one(job.bulletin_id)
     planned, written = codec.load(space.path(RUNDOWN), Rundown), codec.load(space.path(SCRIPT), Script)
     placed, bulletin = codec.load(space.path(TIMELINE), Timeline), codec.load(space.path(BULLETIN), Bulletin)
-    made = make_episode(
-        planned,
-        written,
-        codec.load(space.path(CLIPS), tuple[Clip, ...]),
-        placed,
-        bulletin,
-        job.station,
-        published=former.published if former else _publication_time(job),
-    )
-    others = [(air, one) for air, one in known if one.id != made.id]
-    listed = sorted([*others, (job.air, made)], key=lambda pair: (pair[0], pair[1].id), reverse=True)
-    newest = [one for _air, one in listed]
-    publish(
-        made,
-        space.path(BULLETIN_SOUND),
-        newest,
-        job.station,
-        job.site,
-        is_latest=newest[0].id == made.id,
-        others=_others(made, bulletin, space),
-        sheet=conducteur_page(
-            sheet(planned, written, placed, bulletin, job.station, made.audio),
-            job.station,
-            made.picture.rpartition("/")[2],
-            "index.html",
-        ),
-    )
-    # Each run reads every episode of the ledger, and nobody asks it for the times of words.
-    brief = replace(made, captions=tuple(replace(one, words=()) for one in made.captions))
-    ledger.record(job.ledger, brief, job.air, _told(space))
+    made, card = _made(job, space, former)
+    _allowed(job, former, made)
+    paper = sheet(planned, written, placed, bulletin, job.station, made.audio)
+    sources = _sources(made, bulletin, space)
+    page = conducteur_page(paper, job.station, made.picture.rpartition("/")[2], "index.html") if made.picture else ""
+    media(made, sources, card, page, job.station, job.site)
+    aired = {"mp3": sources[made.audio]}
+    for one in bulletin.recordings:
+        if one.kind == "broadcast":
+            aired["wav"] = space.path(one.path)
+    keep(job.site, files(made, paper, aired, job.station))
+    airing.absence(job)
+    front.renew(job, published.with_episode(made, job.air))
+    shelf.record(job.ledger, made, job.air, _told(space))
+    ledger.put_right(job.ledger, planned.rectifications, made.id)
     codec.save(space.path(EPISODE), made)
 
 
-def _others(made: Episode, bulletin: Bulletin, space: Workspace) -> dict[str, Path]:
-    """Give the episode's other sounds and its picture: path in the site → file of the run."""
+def _made(job: Job, space: Workspace, former: Episode | None) -> tuple[Episode, bytes]:
+    """Make the episode of a run, and its card."""
+    from audionews.publish.card import card
+    from audionews.publish.episode import make_episode
+    from audionews.publish.page import beats
+
+    made = make_episode(
+        codec.load(space.path(RUNDOWN), Rundown),
+        codec.load(space.path(SCRIPT), Script),
+        codec.load(space.path(CLIPS), tuple[Clip, ...]),
+        codec.load(space.path(TIMELINE), Timeline),
+        codec.load(space.path(BULLETIN), Bulletin),
+        job.station,
+        published=former.published if former else _publication_time(job),
+    )
+    drawn = card(job.station.identity, made.title, [one.title for one in made.credits])
+    corrections = former.corrections if former else ()
+    if job.note:
+        corrections = (*corrections, Correction(job.now, job.note))
+    shown = f"episodes/{made.id}/{hashed_name('carte.png', drawn)}"
+    captions = tuple(replace(one, beats=beats(one)) for one in made.captions)
+    return replace(made, captions=captions, card=shown, corrections=corrections), drawn
+
+
+def _allowed(job: Job, former: Episode | None, made: Episode) -> None:
+    """See that a withdrawn bulletin does not come back by itself, and that a correction corrects something."""
+    if former and former.withdrawn and not job.note:
+        raise AudionewsError(
+            f"Le journal {made.id} a été retiré ({former.withdrawn.reason}) : il n’est pas publié de nouveau",
+            f"Corrigez-en le texte, puis : audionews correct {made.id} --note « … »",
+        )
+    if former and job.note and former.sha256 == made.sha256:
+        raise AudionewsError(
+            f"Le son du journal {made.id} n’a pas changé : il n’y a rien à corriger",
+            f"Corrigez d’abord {job.run_folder / '3-script.txt'}",
+        )
+
+
+def _sources(made: Episode, bulletin: Bulletin, space: Workspace) -> dict[str, Path]:
+    """Give the episode's sounds and its picture: path in the site → file of the run."""
     by_digest = {one.sha256: space.path(one.path) for one in bulletin.recordings}
-    files = {one.audio: by_digest[one.sha256] for one in made.alternates}
+    files = {made.audio: space.path(BULLETIN_SOUND), **{one.audio: by_digest[one.sha256] for one in made.alternates}}
     return files | ({made.picture: space.path(bulletin.picture)} if made.picture else {})
 
 
@@ -100,10 +131,12 @@ def _told(space: Workspace) -> tuple[ledger.Told, ...]:
 def published(job: Job, space: Workspace) -> bool:
     """Tell whether what the public sees still holds this episode."""
     made = codec.load(space.path(EPISODE), Episode)
+    known = {one.id: one for one in shelf.shelf(job.ledger).entries}
+    listed = known.get(made.id)
     sound = job.site / made.audio
-    recorded = {one.id: one.sha256 for _air, one in ledger.episodes(job.ledger)}
     return (
-        recorded.get(made.id) == made.sha256
+        listed is not None
+        and listed.digest == shelf.entry(made, listed.air).digest
         and (job.site / "feed.xml").is_file()
         and sound.is_file()
         and sound.stat().st_size == made.bytes
@@ -112,5 +145,4 @@ def published(job: Job, space: Workspace) -> bool:
 
 def _publication_time(job: Job) -> datetime:
     """The hour of the edition, or now when that is still to come: no feed may hold a date in the future."""
-    planned = air_time(job)
-    return min(planned, job.now.astimezone(planned.tzinfo).replace(microsecond=0))
+    return min(job.starts, job.now.astimezone(job.starts.tzinfo).replace(microsecond=0))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from audionews.desk import codec
 from audionews.desk.job import Job, unheard
@@ -96,27 +94,20 @@ def bulletin(job: Job, space: Workspace) -> None:
     timeline, written = codec.load(space.path(TIMELINE), Timeline), codec.load(space.path(SCRIPT), Script)
     planned, _ = aired(codec.load(space.path(RUNDOWN), Rundown), written, timeline)
     credited = dict.fromkeys(item.story.source for item in planned.items if item.story.source)
-    identity, air = job.station.identity, air_time(job)
+    identity, air = job.station.identity, job.starts
     notice = Notice(
         title=title(planned),
         station=identity.name,
         comment="Voix de synthèse. Sources : " + ", ".join(credited) + "." if credited else "Voix de synthèse.",
         cover=small_cover(job.station),
         air=air,
-        until=(air.astimezone(UTC) + timedelta(hours=job.station.broadcast.valid_hours)).astimezone(air.tzinfo),
+        until=job.expires,
         name=f"{identity.slug}-{job.bulletin_id}",
         page=f"{identity.url}/episodes/{job.bulletin_id}/",
     )
     ready = sounds(replace(job, say=unheard))  # what is to say of them was said when the timeline was made
     made = produce(written, timeline, space.folder, job.station, ready, notice, job.say)
     codec.save(space.path(BULLETIN), made)
-
-
-def air_time(job: Job) -> datetime:
-    """Give when the edition goes on air, in the station's zone."""
-    hour, minute = job.station.edition(job.edition).time.split(":")
-    zone = ZoneInfo(job.station.identity.timezone)
-    return datetime(job.day.year, job.day.month, job.day.day, int(hour), int(minute), tzinfo=zone)
 
 
 def cover_hash(station: Station) -> str:

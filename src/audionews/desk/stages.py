@@ -63,16 +63,17 @@ def articles(job: Job, space: Workspace) -> None:
 
 
 def rundown_settings(job: Job) -> Any:
-    """The rundown depends on the format, the voice's pace, the station's choices and what was told before."""
+    """The rundown depends on the format, the voice's pace, the station's choices, what was told before and wrongly."""
     from audionews.desk import newsroom
     from audionews.script import formats
 
     asked, station = newsroom.order(job), job.station
     told = ledger.aired(job.ledger, job.air, station.programme.memory_days)
+    wrong = ledger.pending(job.ledger, job.air, job.bulletin_id)
     choices = codec.encode((station.protection, station.ranking, station.condense)).decode()
     return [
         *(codec.encode(asked).decode(), formats.fingerprint(station.folder), station.identity.name, choices),
-        *(station.programme.memory_days, codec.encode(told).decode()),
+        *(station.programme.memory_days, codec.encode(told).decode(), codec.encode(wrong).decode()),
     ]
 
 
@@ -83,7 +84,8 @@ def rundown(job: Job, space: Workspace) -> None:
     from audionews.script.rundown import view
 
     found, recent = codec.load_lines(space.path(ARTICLES), Article), ledger.recent_patterns(job.ledger, job.air)
-    planned = newsroom.planned(job, found, recent)
+    wrong = ledger.pending(job.ledger, job.air, job.bulletin_id)
+    planned = newsroom.planned(job, found, recent, wrong)
     write(space.path(RUNDOWN_VIEW), view(planned).encode())
     for remark in planned.dropped:
         job.say(f"{remark.origin} : {remark.message}")
@@ -117,11 +119,11 @@ def script(job: Job, space: Workspace) -> None:
     found = codec.load_lines(space.path(ARTICLES), Article)
     recent = ledger.recent_patterns(job.ledger, job.air)
     made = newsroom.written(job, planned, recent)
-    wrong = newsroom.blocking(job, made, planned, found)
+    wrong = newsroom.faults(job, made, planned, found)
     if wrong:
         _tell(job, wrong)
         made = newsroom.written(job, newsroom.without(planned, made, wrong), recent)
-    _save_script(job, space, made)
+    _save_script(job, space, made, planned)
 
 
 def accept_script(job: Job, space: Workspace, edited: list[str]) -> None:
@@ -143,8 +145,8 @@ def accept_script(job: Job, space: Workspace, edited: list[str]) -> None:
         corrected = parse(_corrected_text(space), planned, patterns, presenters(job.station), cast)
     else:
         corrected = codec.load(space.path(SCRIPT), Script)
-    _tell(job, newsroom.blocking(job, corrected, planned, codec.load_lines(space.path(ARTICLES), Article)))
-    _save_script(job, space, corrected)
+    _tell(job, newsroom.faults(job, corrected, planned, codec.load_lines(space.path(ARTICLES), Article)))
+    _save_script(job, space, corrected, planned)
 
 
 def _corrected_text(space: Workspace) -> str:
@@ -154,11 +156,14 @@ def _corrected_text(space: Workspace) -> str:
         raise UsageError(f"{space.path(SCRIPT_TEXT)} n’est pas en UTF-8", "Enregistrez-le en UTF-8") from error
 
 
-def _save_script(job: Job, space: Workspace, script: Script) -> None:
+def _save_script(job: Job, space: Workspace, script: Script, planned: Rundown) -> None:
     from audionews.files import write
+    from audionews.script.rectify import said
     from audionews.script.text import render
     from audionews.script.write import presenters
 
+    if planned.rectifications and not said(planned, script):
+        job.say("Attention, le rectificatif n’est pas dans le texte : il reste à dire dans une prochaine édition.")
     codec.save(space.path(SCRIPT), script)
     write(space.path(SCRIPT_TEXT), render(script, presenters(job.station)).encode())
 

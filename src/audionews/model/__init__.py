@@ -14,6 +14,7 @@ from audionews.model.news import (
     Label,
     Line,
     Place,
+    Rectification,
     Remark,
     Rights,
     Rundown,
@@ -24,8 +25,10 @@ from audionews.model.news import (
 from audionews.model.public import (
     Alternate,
     Caption,
+    Correction,
     Credit,
     Episode,
+    Withdrawal,
 )
 from audionews.model.sound import (
     Bulletin,
@@ -53,6 +56,7 @@ __all__ = [
     "Chapter",
     "Clip",
     "Collection",
+    "Correction",
     "Credit",
     "Cue",
     "Episode",
@@ -63,6 +67,7 @@ __all__ = [
     "Line",
     "Place",
     "Recording",
+    "Rectification",
     "Remark",
     "Rights",
     "Role",
@@ -75,5 +80,6 @@ __all__ = [
     "Story",
     "Timeline",
     "Track",
+    "Withdrawal",
     "Word",
 ]

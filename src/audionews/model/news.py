@@ -151,6 +151,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Rectification:
+    """What an earlier bulletin got wrong, to be put right on air."""
+
+    bulletin: str  # id
+    title: str  # "Journal du matin"
+    date: date
+    text: str  # the editor's sentence, printed: "Le budget est de 14 millions, non de 41."
+
+
+@dataclass(frozen=True, slots=True)
 class Rundown:
     """What is read, in which order."""
 
@@ -161,3 +171,4 @@ class Rundown:
     title: str  # "Journal du matin"
     items: tuple[Item, ...]
     dropped: tuple[Remark, ...] = ()
+    rectifications: tuple[Rectification, ...] = ()  # said before the first story

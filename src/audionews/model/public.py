@@ -20,6 +20,7 @@ class Caption:
     story: str = ""
     speaker: str = ""  # the presenter's name; "" when there is only one
     words: tuple[Word, ...] = ()  # of the text, timed from the programme's start; () when only the sentence is timed
+    beats: str = ""  # the same in short: the start in ms, then hundredths of a second from each word to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,22 @@ class Alternate:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in a published bulletin, and was put right."""
+
+    at: datetime  # aware
+    text: str  # one sentence, printed: "Le budget est de 14 millions, non de 41."
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Why a bulletin was taken back, and when."""
+
+    at: datetime  # aware
+    reason: str  # one sentence, printed
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """A published bulletin: all the feed and the pages need to know of it."""
 
@@ -69,3 +86,8 @@ class Episode:
     patterns: tuple[str, ...] = field(default=())
     alternates: tuple[Alternate, ...] = ()
     picture: str = ""  # of the mix, relative to site/
+    format: str = ""  # of the bulletin: "journal", "titres"
+    language: str = "fr"
+    card: str = ""  # the picture shown where a link is shared, relative to site/
+    corrections: tuple[Correction, ...] = ()  # oldest first
+    withdrawn: Withdrawal | None = None  # then only title, dates and reason are told

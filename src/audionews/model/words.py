@@ -14,6 +14,7 @@ class Role(StrEnum):
 
     OPENING = "ouverture"
     HEADLINE = "titre"
+    CORRECTION = "correction"  # what an earlier bulletin got wrong; no story is read in it
     LINK = "lancement"
     STORY = "sujet"
     BRIEF = "brève"

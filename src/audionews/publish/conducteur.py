@@ -6,10 +6,12 @@ durations of the rows add up to that of the programme.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import PurePosixPath
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from audionews.french.typography import FIXED, NARROW, typeset
@@ -29,6 +31,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "jingle et ouverture": ("Jingle et ouverture", "jingle"),
     "ouverture": ("Ouverture", "texte"),
     "titres": ("Titres", "titres"),
+    "rectificatif": ("Rectificatif", "texte"),
     "relance": ("Relance", "texte"),
     "rappel": ("Rappel des titres", "rappel"),
     "fermeture": ("Fermeture", "texte"),
@@ -208,6 +211,17 @@ def conducteur_text(made: Sheet) -> str:
     )
 
 
+def conducteur_json(made: Sheet) -> str:
+    """Write the conducteur for machines: times in ms from the start of the programme, as docs/radios.md tells them."""
+    return json.dumps({"title": made.title, "duration_ms": made.duration_ms, "items": items(made)}, ensure_ascii=False)
+
+
+def items(made: Sheet) -> list[dict[str, Any]]:
+    """Give each row as JSON has it; the cue that ends a row of few words is all of them."""
+    rows = (asdict(row) | {"in_cue": row.first, "out_cue": row.last or row.first} for row in made.rows)
+    return [{name: value for name, value in row.items() if name not in {"first", "last"}} for row in rows]
+
+
 def _rows(timeline: Timeline, said: Mapping[str, Segment], rundown: Rundown, names: Sequence[str]) -> Iterator[Row]:
     parts = _parts(timeline, said)
     items = {item.story.slug: item for item in rundown.items}
@@ -269,8 +283,11 @@ def _place(segment: Segment, following: Sequence[Segment], parts: Sequence[_Part
     """Give kind and story of the row a segment belongs to."""
     before = parts[-1] if parts else _Part("", 0)
     told = any(part.story for part in parts)
+    announced = any(one.role is Role.HEADLINE for one in following[:1])
+    leads_on = {"titres": "titres", "rectificatif": "titres" if announced else "rectificatif"}
     house = {
-        Role.OPENING: "relance" if told else "titres" if before.kind == "titres" else "ouverture",
+        Role.CORRECTION: "rectificatif",
+        Role.OPENING: "relance" if told else leads_on.get(before.kind, "ouverture"),
         Role.HEADLINE: "rappel" if told else "titres",
         Role.RECAP: "rappel",
         Role.CLOSING: "fermeture",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 MIN_SIZE, MAX_SIZE = 1400, 3000  # pixels a side; Apple, artwork requirements
 MAX_BYTES = 512_000
 SMALL_BYTES = 100_000
+BLANKS = re.compile(r"[ \t\r\n]+")
 WHITE, BLACK = (255, 255, 255), (20, 23, 26)
 
 
@@ -46,21 +49,45 @@ def small_cover(station: Station, size: int = 600) -> bytes:
         return _jpeg(large.resize((size, size), Image.Resampling.LANCZOS), SMALL_BYTES)
 
 
+def ground(identity: Identity) -> tuple[int, ...]:
+    """Give the station's colour: red, green, blue.
+
+    Raises:
+        UsageError: it is none.
+    """
+    from PIL import ImageColor
+
+    try:
+        return ImageColor.getrgb(identity.color)[:3]
+    except ValueError as error:
+        raise UsageError(
+            f"La couleur « {identity.color} » de la station est illisible", "Écrivez par exemple #0B5C6B"
+        ) from error
+
+
 def ink(identity: Identity) -> tuple[int, int, int]:
     """Give white or near-black, the one that contrasts more with the station's colour.
 
     Raises:
         UsageError: the station's colour is not one.
     """
-    from PIL import ImageColor
+    # 0.179: where the two contrasts meet (WCAG 2.2)
+    return WHITE if _luminance(ground(identity)) < 0.179 else BLACK
 
-    try:
-        ground = ImageColor.getrgb(identity.color)[:3]
-    except ValueError as error:
-        raise UsageError(
-            f"La couleur « {identity.color} » de la station est illisible", "Écrivez par exemple #0B5C6B"
-        ) from error
-    return WHITE if _luminance(ground) < 0.179 else BLACK  # 0.179: where the two contrasts meet (WCAG 2.2)
+
+def letters(size: int, *, bold: bool = True) -> FreeTypeFont:
+    """Give the letters of what is drawn, of a size in pixels."""
+    from PIL import ImageFont
+
+    return ImageFont.truetype(io.BytesIO(_roboto("Bold" if bold else "Regular")), size)
+
+
+@cache
+def _roboto(style: str) -> bytes:
+    """Read a type file. Pillow's own has no accents; Roboto has those of French and of the languages of Mali."""
+    from importlib.resources import files
+
+    return (files("font_roboto") / "files" / f"Roboto-{style}.ttf").read_bytes()
 
 
 def _own(path: Path) -> Image:
@@ -101,13 +128,12 @@ def _jpeg(image: Image, limit: int) -> bytes:
 
 
 def _draw(identity: Identity, size: int) -> Image:
-    from PIL import Image, ImageColor, ImageDraw
+    from PIL import Image, ImageDraw
 
-    ink_color = ink(identity)
-    ground = ImageColor.getrgb(identity.color)[:3]
-    image = Image.new("RGB", (size, size), ground)
+    ink_color, back = ink(identity), ground(identity)
+    image = Image.new("RGB", (size, size), back)
     draw = ImageDraw.Draw(image)
-    _waves(draw, size, ground, ink_color)
+    _waves(draw, size, back, ink_color)
     margin = round(size * 0.09)
     font, lines = _fit(identity.name, size - 2 * margin, round(size * 0.36))
     step = round(font.size * 1.12)
@@ -123,38 +149,36 @@ def _luminance(color: tuple[int, ...]) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _waves(draw: ImageDraw, size: int, ground: tuple[int, ...], ink: tuple[int, ...]) -> None:
+def _waves(draw: ImageDraw, size: int, back: tuple[int, ...], front: tuple[int, ...]) -> None:
     """Draw a source and three waves that leave it and fade into the ground."""
     x = y = round(size * 0.09) + round(size * 0.045)
     dot = round(size * 0.045)
     for number, share in enumerate((0.72, 0.46, 0.24), 1):
         radius, width = round(size * 0.115 * number + dot), round(size * 0.042)
-        tint = tuple(round(a + (b - a) * share) for a, b in zip(ground, ink, strict=True))
+        tint = tuple(round(a + (b - a) * share) for a, b in zip(back, front, strict=True))
         draw.arc((x - radius, y - radius, x + radius, y + radius), 0, 90, fill=tint, width=width)
-    draw.ellipse((x - dot, y - dot, x + dot, y + dot), fill=ink)
+    draw.ellipse((x - dot, y - dot, x + dot, y + dot), fill=front)
 
 
 def _fit(text: str, width: int, height: int) -> tuple[FreeTypeFont, list[str]]:
     """Find the largest type at which the words fill at most three lines of the given box in pixels."""
-    # Pillow's own font has no accented letter; Roboto has those of French and of the languages of Mali.
-    from importlib.resources import files
-
-    from PIL import ImageFont
-
-    roboto = (files("font_roboto") / "files" / "Roboto-Bold.ttf").read_bytes()
-
     for size in range(height // 2, 20, -4):
-        font = ImageFont.truetype(io.BytesIO(roboto), size)
-        lines = _wrap(text, font, width)
+        font = letters(size)
+        lines = wrap(text, font, width)
         if lines and len(lines) <= 3 and len(lines) * size * 1.12 <= height:
             return font, lines
     raise UsageError(f"Le nom « {text} » est trop long pour la couverture", "Donnez une image : [station] cover")
 
 
-def _wrap(text: str, font: FreeTypeFont, width: int) -> list[str]:
+def words(text: str) -> list[str]:
+    """Split a text where a line may end: not at the no-break spaces of French typography."""
+    return [word for word in BLANKS.split(text) if word]
+
+
+def wrap(text: str, font: FreeTypeFont, width: int) -> list[str]:
     """Set words into lines of at most `width` pixels; nothing when one word alone is wider."""
     lines: list[str] = []
-    for word in text.split():
+    for word in words(text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and font.getlength(longer) <= width:
             lines[-1] = longer

@@ -90,6 +90,8 @@ def make_episode(
         patterns=script.patterns,
         alternates=tuple(_alternate(one, key) for one in bulletin.recordings if one.kind in ALTERNATES),
         picture=f"episodes/{key}/{PICTURE}" if bulletin.picture else "",
+        format=rundown.format,
+        language=station.identity.language,
     )
 
 

@@ -1,62 +1,160 @@
-"""Episodes → the podcast feed: RSS 2.0 with the iTunes and Podcasting 2.0 tags."""
+"""Episodes → the podcast feeds: RSS 2.0 with the iTunes and Podcasting 2.0 tags, in documents of a bounded size."""
 
 from __future__ import annotations
 
-import base64
 import html
 import uuid
-from collections.abc import Sequence
-from email.utils import format_datetime
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
-from audionews.model import Alternate, Episode
+from audionews.french.typography import typeset
+from audionews.model import Episode
+from audionews.publish.feedtags import Channel, Item
+from audionews.publish.library import Entry
 from audionews.publish.render import notes
-from audionews.station import Identity, Station
+from audionews.station import FeedChoice, Station
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-PODCAST = "https://podcastindex.org/namespace/1.0"
 PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # podcast-namespace, docs/tags/guid.md
-LISTED = ("opus", "mp3")  # alternates for apps that choose; a voice note is for people
 MAX_BYTES = 4000  # of a description; Apple, tag reference
+ALL = FeedChoice("")  # the feed of all bulletins
 
 
-def feed(episodes: Sequence[Episode], station: Station, cover: str) -> bytes:
-    """Write the feed. The same episodes give the same bytes: nothing comes from the clock.
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of a feed: the first, which apps read, or one of RFC 5005's archives, which seldom change.
+
+    An archive holds as many bulletins as the station asks for, counted from the oldest on; so a new bulletin changes
+    the first document only, and now and then closes an archive.
+    """
+
+    path: str  # in the site
+    ids: tuple[str, ...]  # newest first
+    number: int = 0  # of the archive, from 1, the oldest; 0: the first document
+    archives: int = 0  # how many there are
+
+
+def documents(choice: FeedChoice, entries: Sequence[Entry], items: int) -> tuple[Document, ...]:
+    """Share the bulletins of a feed out to its documents.
 
     Args:
-        episodes: newest first, at least one.
+        choice: which bulletins are in the feed.
+        entries: all of them, newest first; the withdrawn ones keep their place and are in no document.
+        items: bulletins of an archive; the first document has as many at least, and less than twice as many.
+
+    Returns:
+        The archives, the oldest first, then the first document.
+    """
+    oldest = [one for one in reversed(entries) if _chosen(choice, one)]
+    closed = max(0, len(oldest) // items - 1)
+    parts = [oldest[at * items : (at + 1) * items] for at in range(closed)] + [oldest[closed * items :]]
+    listed = [tuple(one.id for one in reversed(part) if not one.withdrawn) for part in parts]
+    made = [
+        Document(archive_path(choice, number), ids, number, closed) for number, ids in enumerate(listed[:-1], start=1)
+    ]
+    return (*made, Document(path(choice), listed[-1], archives=closed))
+
+
+def path(choice: FeedChoice) -> str:
+    """Give where a feed's first document is in the site."""
+    return f"feed-{choice.name}.xml" if choice.name else "feed.xml"
+
+
+def archive_path(choice: FeedChoice, number: int) -> str:
+    """Give where an archive of a feed is in the site."""
+    return f"archives/{path(choice).removesuffix('.xml')}-{number}.xml"
+
+
+def title(choice: FeedChoice, station: Station) -> str:
+    """Give what a feed is called."""
+    name = station.identity.name
+    return typeset(choice.title or (f"{name} – {choice.name}" if choice.name else name))
+
+
+def description(choice: FeedChoice, station: Station) -> str:
+    """Give what a feed says of itself."""
+    return typeset(choice.description or station.identity.description)
+
+
+def feed(
+    document: Document,
+    episodes: Iterable[Episode],
+    station: Station,
+    cover: str,
+    *,
+    choice: FeedChoice = ALL,
+    guid: str = "",
+    style: str = "",
+) -> bytes:
+    """Write one document of a feed. The same episodes give the same bytes: nothing comes from the clock.
+
+    Args:
+        document: which one.
+        episodes: those it lists, in its order.
         station: who speaks, and the address of the site.
         cover: name of the picture in the site, with the ending that fits its content.
+        choice: the feed.
+        guid: the podcast's permanent id; made of the feed's address when empty.
+        style: path in the site of a style sheet for people who open the address in a browser.
 
     Returns:
         XML in UTF-8.
-
-    Raises:
-        ValueError: there is no episode.
     """
     from feedgen.feed import FeedGenerator
 
-    if not episodes:
-        raise ValueError("a feed needs an episode")
-    identity, address = station.identity, f"{station.identity.url}/feed.xml"
+    identity = station.identity
+    home, first = f"{identity.url}/{document.path}", f"{identity.url}/{path(choice)}"
+    kept = guid or podcast_guid(first)
     made = FeedGenerator()
-    made.register_extension("podcast", partial(_Channel, station, cover), _Item, atom=False)
-    made.title(identity.name)
-    made.link(href=address, rel="self", type="application/rss+xml")
+    channel = Channel(
+        station, f"{identity.url}/{cover}", kept, _links(document, choice, station), archive=bool(document.number)
+    )
+    made.register_extension("podcast", lambda: channel, Item, atom=False)
+    made.title(title(choice, station))
+    made.link(href=home, rel="self", type="application/rss+xml")
     made.link(href=f"{identity.url}/")  # last: feedgen takes the last link added as the site's
-    made.description(_plain(identity.description))
-    made.language(identity.language)
-    made.lastBuildDate(max(episode.published for episode in episodes))
+    made.description(_plain(description(choice, station)))
+    made.language(choice.language or identity.language)
     made.generator("audionews")
     if identity.copyright:
         made.copyright(identity.copyright)
+    changed = datetime.fromtimestamp(0, UTC)  # of a feed whose only bulletin was withdrawn
     for episode in episodes:
         _add(made, episode, station)
-    return bytes(made.rss_str(pretty=True))
+        changed = max(changed, episode.published, *(one.at for one in episode.corrections))
+    made.lastBuildDate(changed)
+    declaration, _, rest = bytes(made.rss_str(pretty=True)).partition(b"\n")
+    if not style:
+        return declaration + b"\n" + rest
+    up = "../" * document.path.count("/")
+    return declaration + f'\n<?xml-stylesheet type="text/css" href="{up}{style}"?>\n'.encode() + rest
+
+
+def opml(choices: Sequence[FeedChoice], station: Station) -> bytes:
+    """List feeds for apps that subscribe to several at once (OPML 2.0, opml.org/spec2.opml)."""
+    from lxml import etree
+
+    url = station.identity.url
+    whole = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(whole, "head"), "title").text = typeset(station.identity.name)
+    body = etree.SubElement(whole, "body")
+    for one in choices:
+        name = title(one, station)
+        etree.SubElement(
+            body,
+            "outline",
+            {
+                "type": "rss",
+                "text": name,
+                "title": name,
+                "description": description(one, station),
+                "language": one.language or station.identity.language,
+                "htmlUrl": f"{url}/",
+                "xmlUrl": f"{url}/{path(one)}",
+            },
+        )
+    return bytes(etree.tostring(whole, pretty_print=True, xml_declaration=True, encoding="UTF-8"))
 
 
 def podcast_guid(address: str) -> str:
@@ -70,6 +168,33 @@ def shorten(text: str, limit: int = MAX_BYTES) -> str:
         return text
     kept = text.encode()[: limit - 4].decode(errors="ignore").rpartition(" ")[0]
     return f"{kept} …"
+
+
+def _chosen(choice: FeedChoice, one: Entry) -> bool:
+    return (
+        (not choice.editions or one.edition in choice.editions)
+        and (not choice.formats or one.format in choice.formats)
+        and (not choice.language or one.language == choice.language)
+    )
+
+
+def _links(document: Document, choice: FeedChoice, station: Station) -> list[tuple[str, str]]:
+    """Give the relations between the documents of a feed, as archives and as pages (RFC 5005, sections 3 and 4)."""
+    url, number, count = station.identity.url, document.number, document.archives
+    first = f"{url}/{path(choice)}"
+    hub = [("hub", station.podcast.hub)] if station.podcast.hub and not number else []
+    if not count:
+        return hub
+    older = number - 1 if number else count
+    links = [("first", first), ("last", f"{url}/{archive_path(choice, 1)}")]
+    if older:
+        address = f"{url}/{archive_path(choice, older)}"
+        links += [("next", address), ("prev-archive", address)]
+    if number:
+        newer = f"{url}/{archive_path(choice, number + 1)}" if number < count else first
+        links += [("previous", newer), ("current", first)]
+        links += [("next-archive", newer)] if number < count else []
+    return hub + links
 
 
 def _plain(text: str) -> str:
@@ -87,91 +212,3 @@ def _add(made: Any, episode: Episode, station: Station) -> None:
     item.content(notes(episode, station), type="CDATA")
     item.enclosure(f"{url}/{episode.audio}", str(episode.bytes), "audio/mpeg")
     item.podcast.describe(episode, station)
-
-
-class _Channel:
-    """What feedgen lacks on the channel; the interface of feedgen.ext.base.BaseExtension."""
-
-    def __init__(self, station: Station, cover: str) -> None:
-        self._station, self._cover = station, cover
-
-    def extend_ns(self) -> dict[str, str]:
-        return {"itunes": ITUNES, "podcast": PODCAST}
-
-    def extend_rss(self, root: _Element) -> _Element:
-        identity, channel = self._station.identity, root[0]
-        _tag(channel, ITUNES, "author", identity.author)
-        owner = _tag(channel, ITUNES, "owner")
-        _tag(owner, ITUNES, "name", identity.author)
-        _tag(owner, ITUNES, "email", identity.email)
-        _tag(channel, ITUNES, "image", href=f"{identity.url}/{self._cover}")
-        parent = channel
-        for name in identity.category:
-            parent = _tag(parent, ITUNES, "category", text=name)
-        # feedgen's own extension knows only yes, no and clean, which the W3C validator calls an error.
-        _tag(channel, ITUNES, "explicit", "false")
-        _tag(channel, ITUNES, "type", "episodic")
-        _tag(channel, PODCAST, "guid", podcast_guid(f"{identity.url}/feed.xml"))
-        _tag(channel, PODCAST, "locked", "no", owner=identity.email)
-        _tag(channel, PODCAST, "medium", "podcast")
-        return root
-
-
-class _Item:
-    """What feedgen lacks on an item."""
-
-    def describe(self, episode: Episode, station: Station) -> None:
-        self._episode, self._station = episode, station
-
-    def extend_ns(self) -> dict[str, str]:
-        return {}
-
-    def extend_rss(self, item: _Element) -> _Element:
-        episode, identity = self._episode, self._station.identity
-        folder = f"{identity.url}/episodes/{episode.id}"
-        # feedgen writes dates by way of setlocale, which changes the whole process; ours come from here.
-        _tag(item, "", "pubDate", format_datetime(episode.published))
-        _tag(item, ITUNES, "title", episode.title)
-        _tag(item, ITUNES, "duration", str(round(episode.duration_ms / 1000)))
-        _tag(item, ITUNES, "explicit", "false")
-        _tag(item, ITUNES, "episodeType", "full")
-        # Captions are cut to be shown while they are heard; the JSON holds sentences, and the time of each word. The
-        # WebVTT by the word is not listed: apps choose by type alone, and some would print its tags as they stand.
-        for name, kind, more in (
-            ("transcript.vtt", "text/vtt", {"rel": "captions"}),
-            ("transcript.srt", "application/x-subrip", {"rel": "captions"}),
-            ("transcript.json", "application/json", {}),
-        ):
-            address = {"url": f"{folder}/{name}", "type": kind, "language": identity.language}
-            _tag(item, PODCAST, "transcript", **more, **address)
-        for one in episode.alternates:
-            if one.kind in LISTED:
-                _alternate(item, one, identity)
-        _tag(item, PODCAST, "chapters", url=f"{folder}/chapters.json", type="application/json+chapters")
-        return item
-
-
-def _alternate(item: _Element, one: Alternate, identity: Identity) -> None:
-    """Offer the episode in another size of sound (podcast-namespace, docs/tags/alternate-enclosure.md)."""
-    made = _tag(
-        item,
-        PODCAST,
-        "alternateEnclosure",
-        type=one.type,
-        length=str(one.bytes),
-        bitrate=str(one.kbps * 1000),
-        title=f"Léger, {one.kbps} kbit/s",
-        lang=identity.language,
-        **({"codecs": "opus"} if one.kind == "opus" else {}),
-    )
-    _tag(made, PODCAST, "source", uri=f"{identity.url}/{one.audio}")
-    digest = base64.b64encode(bytes.fromhex(one.sha256)).decode()
-    _tag(made, PODCAST, "integrity", type="sri", value=f"sha256-{digest}")
-
-
-def _tag(parent: _Element, space: str, tag: str, content: str = "", **attributes: str) -> _Element:
-    from lxml.etree import SubElement
-
-    made = SubElement(parent, f"{{{space}}}{tag}" if space else tag, attributes)
-    made.text = content or None
-    return made

@@ -1,32 +1,31 @@
-"""Episodes → the pages listeners see: static HTML that reads and plays without JavaScript."""
+"""Episode → its pages: the bulletin, the small player for other sites, and what is left of one that was withdrawn.
+
+Static HTML that reads and plays without JavaScript. What is told of each word of a bulletin is written here by plain
+joins, not by a template: thousands of pages are made anew when a template changes.
+"""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, Any
 
-from audionews.files import hashed_name
-from audionews.french.dates import spell
-from audionews.french.typography import typeset
 from audionews.model import Caption, Chapter, Credit, Episode, Role
-from audionews.publish.cover import ink
-from audionews.publish.render import environment, source
-from audionews.station import Identity, Station
+from audionews.publish.assets import Assets, assets
+from audionews.publish.render import day, moment, page, told, weight
+from audionews.station import Station
 
-ROWS = 30  # bulletins listed on the first page
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
+__all__ = ["Assets", "assets", "moment"]
 
-@dataclass(frozen=True, slots=True)
-class Assets:
-    """Addresses of what the pages load, relative to the site; each name holds a hash of the content."""
-
-    style: str
-    player: str
-    icon: str
-    cover: str
+SIZES = {"opus": "Léger", "mp3": "Normal", "full": "Complet"}  # of the sounds a listener chooses from, lightest first
+# A sentence of the press after a colon: these words, and no others, surely have their capital from the sentence.
+_SMALL = {"Le", "La", "Les", "Un", "Une", "Des", "Ce", "Cet", "Cette", "Ces", "Il", "Elle", "Ils", "Elles", "C’est"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,81 +39,125 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A former bulletin in the list of the first page."""
+class Sound:
+    """One of the sizes a bulletin is offered in."""
 
-    id: str
-    name: str
-    duration_ms: int
+    kind: str  # "opus", "mp3", or "full" for the one of the feed
+    name: str  # for the eye: "Léger"
+    audio: str  # relative to the site
+    type: str  # MIME, with the codec where a browser asks for it
+    bytes: int
+
+    @property
+    def weight(self) -> str:
+        """Give its size as prose."""
+        return weight(self.bytes)
 
 
-def assets(station: Station, cover: str) -> tuple[Assets, dict[str, bytes]]:
-    """Make the files the pages load.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the button that keeps a bulletin on the listener's device has to know; see ``keep.js``."""
 
-    Args:
-        station: whose templates, if any, come first.
-        cover: name of the picture in the site.
+    sounds: str  # three addresses relative to the site, lightest first, with | between them; missing ones empty
+    sizes: str  # their bytes, the same way
+    weight: str  # of the lightest
 
-    Returns:
-        Their addresses, and their contents by address.
+
+def sounds(episode: Episode) -> tuple[Sound, ...]:
+    """Give the sizes of sound a listener chooses from, lightest first; the last one is the feed's."""
+    made = {"full": Sound("full", SIZES["full"], episode.audio, "audio/mpeg", episode.bytes)}
+    for one in episode.alternates:
+        if one.kind in SIZES:
+            kind = "audio/ogg; codecs=opus" if one.kind == "opus" else one.type
+            made[one.kind] = Sound(one.kind, SIZES[one.kind], one.audio, kind, one.bytes)
+    return tuple(made[kind] for kind in SIZES if kind in made)
+
+
+def kept(episode: Episode) -> Kept:
+    """Give what is needed to keep a bulletin."""
+    known = {one.kind: one for one in sounds(episode)}
+    three = [known.get(kind) for kind in SIZES]
+    return Kept(
+        sounds="|".join(one.audio if one else "" for one in three),
+        sizes="|".join(str(one.bytes) if one else "" for one in three),
+        weight=next(iter(known.values())).weight,
+    )
+
+
+class _Numbers(dict[int, str]):
+    """The texts of small numbers, each made once."""
+
+    def __missing__(self, number: int) -> str:
+        self[number] = text = str(number)
+        return text
+
+
+_NUMBERS = _Numbers()
+
+
+def beats(caption: Caption) -> str:
+    """Write when the words of a caption are heard: ``"1200 43 27"``, for the page's ``data-t``.
+
+    The first number is the start in ms; each other one counts the hundredths of a second from a word's start to the
+    next one's. Words are what stands between plain blanks (U+0020). When their times are unknown there is only the
+    start. Hundredths are taken from rounded places, so that their sum never drifts.
     """
-    made = environment(station)
-    texts = {
-        "style.css": source(made, "site/style.css"),
-        "player.js": source(made, "site/player.js"),
-        "icon.svg": made.get_template("site/icon.svg.j2").render(
-            station=station.identity, ink="#{:02x}{:02x}{:02x}".format(*ink(station.identity))
-        ),
-    }
-    files = {f"assets/{hashed_name(name, text.encode())}": text.encode() for name, text in texts.items()}
-    style, player, icon = files
-    return Assets(style, player, icon, cover), files
+    words = caption.words
+    if not words or len(words) != caption.text.count(" ") + 1:
+        return str(caption.start_ms)
+    base = words[0].start_ms - 5
+    steps, last = [str(base + 5)], 0
+    put, numbers = steps.append, _NUMBERS  # this loop runs for millions of words
+    for word in words[1:]:
+        place = (word.start_ms - base) // 10
+        if place > last:
+            put(numbers[place - last])
+            last = place
+        else:
+            put("0")
+    return " ".join(steps)
 
 
 def episode_page(episode: Episode, station: Station, files: Assets) -> str:
     """Write the page of one bulletin, ``episodes/<id>/index.html``."""
-    return (
-        environment(station)
-        .get_template("site/episode.html.j2")
-        .render(
-            station=_identity(station),
-            assets=files,
-            root="../../",
-            address=f"episodes/{episode.id}/",
-            episode=episode,
-            published=moment(episode.published, station),
-            sections=sections(episode),
-        )
-    )
+    corrections = [(told(one.at, station), one) for one in episode.corrections]
+    corrected = ""
+    if episode.corrections:
+        last = episode.corrections[-1]
+        corrected = f"Corrigé {told(last.at, station, episode.date, brief=True)}\u00a0: {_continued(last.text)}"
+    values = {
+        **_common(episode, station, files),
+        "published": told(episode.published, station),
+        "sections": [(one, text(one)) for one in sections(episode)],
+        "corrected": corrected,
+        "corrections": corrections,
+    }
+    return page("episode", station, "../../", f"episodes/{episode.id}/", values)
 
 
-def index_page(episodes: Sequence[Episode], station: Station, files: Assets) -> str:
-    """Write the first page: the latest bulletin, the former ones by day, and how to subscribe.
+def withdrawn_page(episode: Episode, station: Station, files: Assets) -> str:
+    """Write what stands at the address of a bulletin that was taken back: when and why, no sound and no text.
+
+    Raises:
+        ValueError: it was not taken back.
+    """
+    values = {"assets": files, "episode": episode, "withdrawn": _withdrawal(episode, station)}
+    if not episode.withdrawn:
+        raise ValueError("this bulletin was not withdrawn")
+    return page("withdrawn", station, "../../", f"episodes/{episode.id}/", values)
+
+
+def embed_page(episode: Episode, station: Station, files: Assets, root: str) -> str:
+    """Write the small player that other sites show in a frame, 180 px high.
 
     Args:
-        episodes: newest first, at least one.
+        episode: the bulletin; of a withdrawn one only that is told.
         station: who speaks.
         files: what the page loads.
+        root: ``"../../"`` for ``episodes/<id>/embed.html``, nothing for ``embed.html`` of the latest.
     """
-    latest, former = episodes[0], episodes[1 : ROWS + 1]
-    days = [
-        (date, [Row(one.id, one.title.partition(",")[0], one.duration_ms) for one in group])
-        for date, group in itertools.groupby(former, key=lambda one: one.date)
-    ]
-    return (
-        environment(station)
-        .get_template("site/index.html.j2")
-        .render(
-            station=_identity(station),
-            assets=files,
-            root="",
-            address="",
-            latest=latest,
-            published=moment(latest.published, station),
-            days=days,
-            older=len(episodes) > ROWS + 1,
-        )
-    )
+    values = {**_common(episode, station, files), "withdrawn": _withdrawal(episode, station)}
+    return page("embed", station, root, f"episodes/{episode.id}/", values)
 
 
 def sections(episode: Episode) -> tuple[Section, ...]:
@@ -126,31 +169,65 @@ def sections(episode: Episode) -> tuple[Section, ...]:
     for number, (chapter, end) in enumerate(zip(chapters, ends, strict=True)):
         start = chapter.start_ms if number else -1
         said = [one for one in episode.captions if start <= one.start_ms < end]
-        told = [chapter.story, *(one.story for one in said if one.role is not Role.HEADLINE)]
-        credits_here = tuple(left.pop(story) for story in dict.fromkeys(told) if story in left)
+        heard = [chapter.story, *(one.story for one in said if one.role is not Role.HEADLINE)]
+        credits_here = tuple(left.pop(story) for story in dict.fromkeys(heard) if story in left)
         made.append(Section(chapter.start_ms, chapter.title, _paragraphs(said), credits_here))
     if left:
         made[-1] = replace(made[-1], credits=(*made[-1].credits, *left.values()))
     return tuple(made)
 
 
-def moment(when: datetime, station: Station) -> str:
-    """Write a moment in the station's zone: ``"7 juin 2025 à 7 h 05"``."""
-    local = when.astimezone(ZoneInfo(station.identity.timezone))
-    date = typeset(spell(local.date()).partition(" ")[2])
-    return f"{date} à {local.hour}\u00a0h\u00a0{local.minute:02d}"
+def text(section: Section) -> Markup:
+    """Write the paragraphs of a section, each sentence with its times."""
+    from markupsafe import Markup
+
+    paragraphs = [
+        " ".join([f'<span data-t="{beats(one)}">{escape(one.text, quote=False)}</span>' for one in paragraph])
+        for paragraph in section.paragraphs
+    ]
+    return Markup("\n".join([f"<p>{one}</p>" for one in paragraphs]))  # noqa: S704 - each text was escaped
 
 
-def _paragraphs(said: Sequence[Caption]) -> tuple[tuple[Caption, ...], ...]:
+def _common(episode: Episode, station: Station, files: Assets) -> dict[str, Any]:
+    return {
+        "assets": files,
+        "episode": episode,
+        "sounds": sounds(episode),
+        "kept": kept(episode),
+        "dated": short_day(episode.date),
+    }
+
+
+def short_day(one: date) -> str:
+    """Write a day without its name and its year: ``"7 juin"``."""
+    return day(one).partition(" ")[2].rpartition(" ")[0]
+
+
+def _withdrawal(episode: Episode, station: Station) -> str:
+    if not episode.withdrawn:
+        return ""
+    when = told(episode.withdrawn.at, station, episode.date)
+    return f"Ce journal a été retiré {when}. Motif\u00a0: {_continued(episode.withdrawn.reason)}"
+
+
+def _continued(sentence: str) -> str:
+    """Make a sentence the continuation of one, where that surely leaves its words as they are."""
+    word, blank, rest = sentence.partition(" ")
+    return f"{word.lower()}{blank}{rest}" if word in _SMALL or word.startswith(("L’", "D’")) else sentence
+
+
+def _paragraphs(said: Iterable[Caption]) -> tuple[tuple[Caption, ...], ...]:
     groups = itertools.groupby(said, key=lambda one: (one.story, one.role is Role.HEADLINE))
     return tuple(tuple(group) for _, group in groups)
 
 
-def _identity(station: Station) -> Identity:
-    identity = station.identity
-    return replace(
-        identity,
-        name=typeset(identity.name),
-        description=typeset(identity.description),
-        copyright=typeset(identity.copyright),
-    )
+def index_page(episodes: Sequence[Episode], station: Station, files: Assets) -> str:
+    """Write the first page from whole episodes, newest first, at least one; `listing.index_page` is what it calls."""
+    from audionews.publish import listing
+
+    rows = [
+        listing.Row(one.id, one.title.partition(",")[0], one.date, one.duration_ms, one.bytes) for one in episodes[1:]
+    ]
+    months = sorted({f"{one.date:%Y-%m}" for one in episodes}, reverse=True)
+    feed = listing.Subscription(station.identity.name, "feed.xml", station.identity.description)
+    return listing.index_page(episodes[0], rows[: listing.ROWS], months, [feed], station, files)

@@ -2,32 +2,78 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from audionews.french.dates import spell
 from audionews.french.typography import typeset
 from audionews.model import Episode
-from audionews.station import Station
+from audionews.station import Identity, Station
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
+
+_FIRST = re.compile(r"\b1er\b")
 
 
 def environment(station: Station) -> Environment:
-    """Make the Jinja environment: a missing value is an error, and every value is escaped."""
+    """Give the Jinja environment of a station: a missing value is an error, and every value is escaped.
+
+    Each template is read and compiled once in the life of the program: thousands of pages are made from it.
+    """
+    return _environment(station.folder)
+
+
+@cache
+def _environment(folder: Path) -> Environment:
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
     made = Environment(
-        loader=ChoiceLoader([FileSystemLoader(station.folder / "templates"), PackageLoader("audionews.templates", "")]),
+        loader=ChoiceLoader([FileSystemLoader(folder / "templates"), PackageLoader("audionews.templates", "")]),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
-    made.filters.update(clock=clock, spoken_length=spoken_length, weight=weight, day=day, web=web)
+    made.filters.update(
+        clock=clock, spoken_length=spoken_length, length_in_words=length_in_words, weight=weight, day=day, web=web
+    )
+    made.filters.update(sup=sup)
     return made
+
+
+def page(name: str, station: Station, root: str, address: str, values: Mapping[str, Any]) -> str:
+    """Render a page.
+
+    Args:
+        name: of the template under ``site/``.
+        station: who speaks.
+        root: way from the page to the site's folder: ``"../../"``, or nothing.
+        address: of the page, relative to the site.
+        values: what the template shows beside these.
+    """
+    template = environment(station).get_template(f"site/{name}.html.j2")
+    return template.render(station=printed(station.identity), root=root, address=address, **values)
+
+
+@cache
+def printed(identity: Identity) -> Identity:
+    """Give a station's name, description and copyright the typography of a French page."""
+    return replace(
+        identity,
+        name=typeset(identity.name),
+        description=typeset(identity.description),
+        copyright=typeset(identity.copyright),
+    )
 
 
 def source(made: Environment, name: str) -> str:
@@ -53,14 +99,64 @@ def spoken_length(ms: int) -> str:
     return "\u00a0".join([*parts, f"{seconds}\u00a0s"] if seconds or not minutes else parts)
 
 
+def length_in_words(ms: int) -> str:
+    """Write a length for the ear: ``575000`` → ``"9 minutes 35 secondes"``; a screen reader spells "min" and "s"."""
+    counts = zip(divmod(ms // 1000, 60), ("minute", "seconde"), strict=True)
+    parts = [f"{count}\u00a0{word}{'s' if count > 1 else ''}" for count, word in counts if count]
+    return " ".join(parts) or "0\u00a0seconde"
+
+
 def weight(size: int) -> str:
-    """Write a number of bytes as prose: ``6910000`` → ``"6,9 Mo"``, with a no-break space."""
+    """Write a number of bytes as prose: ``6910000`` → ``"6,9 Mo"``, ``43000`` → ``"43 ko"``; no-break spaces."""
+    if size < 100_000:
+        return f"{-(-size // 1000)}\u00a0ko"
     return f"{size / 1_000_000:.1f}\u00a0Mo".replace(".", ",")
 
 
 def day(moment: date | datetime) -> str:
     """Write a day in full: ``"samedi 7 juin 2025"``."""
-    return typeset(spell(moment.date() if isinstance(moment, datetime) else moment))
+    return _day(moment.date() if isinstance(moment, datetime) else moment)
+
+
+@lru_cache(4096)
+def _day(one: date) -> str:
+    return typeset(spell(one))
+
+
+def moment(when: datetime, station: Station) -> str:
+    """Write a moment in the station's zone to the minute: ``"7 juin 2025 à 7 h 00"``."""
+    local = when.astimezone(ZoneInfo(station.identity.timezone))
+    return f"{_date(local.date())} à {local.hour}\u00a0h\u00a0{local.minute:02d}"
+
+
+def told(when: datetime, station: Station, since: date | None = None, brief: bool = False) -> str:
+    """Write a moment in the station's zone as one says it: ``"le 7 juin 2025 à 7 h"``.
+
+    Args:
+        when: the moment.
+        station: whose zone.
+        since: a day that the reader has in mind: in its year no year is said.
+        brief: and on that day only the hour.
+    """
+    local = when.astimezone(ZoneInfo(station.identity.timezone))
+    minutes = f"\u00a0{local.minute:02d}" if local.minute else ""
+    at = f"à {local.hour}\u00a0h{minutes}"
+    if brief and since == local.date():
+        return at
+    written = _date(local.date())
+    return f"le {written.rpartition(' ')[0] if since and since.year == local.year else written} {at}"
+
+
+def _date(one: date) -> str:
+    return _day(one).partition(" ")[2]
+
+
+def sup(text: str) -> Markup:
+    """Escape a text and raise the letters of the first of the month: ``"1er juin"`` → ``1<sup>er</sup> juin``."""
+    from markupsafe import Markup, escape
+
+    safe = escape(text)
+    return Markup(_FIRST.sub("1<sup>er</sup>", safe)) if "1er" in safe else safe  # noqa: S704 - escaped just before
 
 
 def web(address: str) -> str:

@@ -11,7 +11,7 @@ from audionews.errors import AudionewsError
 from audionews.files import hashed_name, write
 from audionews.model import Episode
 from audionews.publish.cover import cover
-from audionews.publish.feed import feed
+from audionews.publish.feed import Document, feed
 from audionews.publish.page import assets, episode_page, index_page
 from audionews.publish.transcript import chapters_json, srt, transcript_json, vtt, words_vtt
 from audionews.station import Station
@@ -81,7 +81,7 @@ def _files(
     if is_latest:
         yield "latest.mp3", sound
         yield "latest.json", _latest(episode, station).encode()
-    yield "feed.xml", feed(episodes, station, picture_name)
+    yield "feed.xml", feed(Document("feed.xml", ()), episodes, station, picture_name)
 
 
 def _sound(source: Path, size: int, digest: str) -> bytes:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Any, NamedTuple
 
-from audionews.model import Caption, Episode, Word
+from audionews.model import Caption, Episode, Role, Word
 from audionews.station import Station
 
 LINE = 65  # characters; podcast-namespace, docs/examples/transcripts
@@ -69,6 +69,20 @@ def transcript_json(episode: Episode) -> str:
     """
     segments = (json.dumps(_segment(one), ensure_ascii=False, separators=(",", ":")) for one in _shown(episode))
     return '{"version":"1.0.0","segments":[\n' + ",\n".join(segments) + "\n]}\n"
+
+
+def transcript_html(episode: Episode, station: Station) -> str:
+    """Write the captions as an HTML transcript of the podcast namespace: who speaks, when, what.
+
+    Source: podcast-namespace, docs/examples/transcripts: ``cite`` for the speaker, ``time`` for the start of what is
+    said, ``p`` for the words. A paragraph ends where the speaker or the story changes.
+    """
+    from audionews.publish.render import environment
+
+    groups = groupby(_shown(episode), key=lambda one: (one.speaker, one.story, one.role is Role.HEADLINE))
+    parts = [(name, list(said)) for (name, _story, _headline), said in groups]
+    template = environment(station).get_template("site/transcript.html.j2")
+    return template.render(episode=episode, station=station.identity, parts=parts)
 
 
 def chapters_json(episode: Episode, station: Station) -> str:

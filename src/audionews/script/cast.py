@@ -31,6 +31,7 @@ class Cast:
     brief: Reader = "alternate"
     recap: Reader = "alternate"
     closing: Reader = 1
+    correction: Reader = 1
 
 
 USUAL = Cast()

@@ -223,6 +223,8 @@ def _unique_slugs(items: list[Item]) -> list[Item]:
 def view(rundown: Rundown) -> str:
     """Draw the rundown as Markdown, for reading."""
     rows = [f"# {rundown.title}, {rundown.date.isoformat()} ({rundown.format})", ""]
+    wrong = [f"- {one.title}, {one.date.isoformat()} : {one.text}" for one in rundown.rectifications]
+    rows += ["Rectificatif, avant le premier sujet :", *wrong, ""] if wrong else []
     rows += ["| n° | place | titre | thème | gravité | lieu | mots | pris | source | pourquoi |"]
     rows += ["|---|---|---|---|---|---|---|---|---|---|"]
     for number, item in enumerate(rundown.items, 1):

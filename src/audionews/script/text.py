@@ -190,4 +190,4 @@ def _ascii(text: str) -> str:
     return unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode()
 
 
-ROLES = {_ascii(role.value): role for role in Role}
+ROLES = {_ascii(role.value): role for role in Role} | {"rectificatif": Role.CORRECTION}  # the word editors know

@@ -15,6 +15,7 @@ from audionews.script import formats, text
 from audionews.script.formats import Format
 from audionews.script.headline import adds
 from audionews.script.phrases import Phrases
+from audionews.script.rectify import rectified
 from audionews.station import Station
 
 WORDS_A_SECOND = 2.75  # for the length of a block only
@@ -89,6 +90,7 @@ def _compose(rundown: Rundown, station: Station, phrases: Phrases, form: Format)
         stories=[item for item in items[:first_brief] if item.place is Place.STORY],
         light=[item for item in items[first_brief:] if item.place is Place.STORY],
         briefs=_runs(briefs),
+        rectified=rectified(rundown.rectifications, rundown.date),
         relaunch=form.relaunch,
         sources_of=_sources,
         sources=list(dict.fromkeys(name for item in items for name in _sources(item)))[:4],

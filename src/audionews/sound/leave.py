@@ -153,7 +153,8 @@ def _opened(blocks: Sequence[_Block], at: int) -> list[Segment]:
     elif role is Role.LINK:
         chosen = takewhile(lambda one: one[1] or one[0] is Role.STING, following)
     elif role is Role.OPENING and at:
-        after_titles = next((one[0] for one in reversed(blocks[:at]) if one[0] is not Role.STING), role)
+        passed = (Role.STING, Role.CORRECTION)  # between the titles and the word that leads on to their stories
+        after_titles = next((one[0] for one in reversed(blocks[:at]) if one[0] not in passed), role)
         if after_titles is Role.HEADLINE:
             chosen = (one for one in blocks if one[0] is Role.HEADLINE)
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from audionews.errors import AudionewsError
 from audionews.model import Chapter, Clip, Cue, Role, Script, Segment, Timeline, Track
@@ -48,6 +48,14 @@ CROSS_MS = 800  # the outro takes over from the bed
 CHAPTER_LEAD_MS = 200  # a player that jumps to a chapter may lose an MP3 frame or two
 
 HEAD = (Role.OPENING, Role.HEADLINE)
+LEAD = (*HEAD, Role.CORRECTION)
+# Chapters that are no story's, after the opening.
+PARTS = {
+    Role.CORRECTION: "Rectificatif",
+    Role.HEADLINE: "Rappel des titres",
+    Role.RECAP: "Rappel des titres",
+    Role.CLOSING: "Fermeture",
+}
 _Spoken = tuple[Segment, Cue]
 
 
@@ -262,15 +270,16 @@ def _breath_ms(previous: Segment, segment: Segment) -> int:
 
 
 def _lay_opening_bed(table: _Table, outro: int) -> None:
-    """Put the bed under the opening and the headlines; no grave headline has one."""
-    head = _head(table.spoken)
-    if any(one.role is Role.HEADLINE and one.gravity >= GRAVE for one, _ in head):
-        head = list(takewhile(lambda pair: pair[0].role is Role.OPENING, head))
-    if head:
-        after = table.spoken[len(head)][1].start_ms if len(head) < len(table.spoken) else outro
-        last = head[-1][1]
-        end = min(last.start_ms + last.duration_ms, after - BED_CLEAR_MS)
-        table.sound(Track.BED, head[0][1].start_ms, end, BED_IN_MS, BED_OUT_MS)
+    """Put the bed under the opening and the headlines; neither a correction nor a grave headline has one."""
+    for at, part in _heads(table.spoken):
+        grave = any(one.role is Role.HEADLINE and one.gravity >= GRAVE for one, _ in part)
+        head = list(takewhile(lambda pair: pair[0].role is Role.OPENING, part)) if grave else part
+        if head:
+            following = at + len(head)
+            after = table.spoken[following][1].start_ms if following < len(table.spoken) else outro
+            last = head[-1][1]
+            end = min(last.start_ms + last.duration_ms, after - BED_CLEAR_MS)
+            table.sound(Track.BED, head[0][1].start_ms, end, BED_IN_MS, BED_OUT_MS)
 
 
 def _lay_end(table: _Table, words_end: int, outro: int, end: int, *, filled: bool) -> None:
@@ -286,16 +295,36 @@ def _head(spoken: list[_Spoken]) -> list[_Spoken]:
     return list(takewhile(lambda pair: pair[0].role in HEAD, spoken))
 
 
+def _lead(spoken: list[_Spoken]) -> list[_Spoken]:
+    """Give what is said before the first story."""
+    return list(takewhile(lambda pair: pair[0].role in LEAD, spoken))
+
+
+def _heads(spoken: list[_Spoken]) -> Iterator[tuple[int, list[_Spoken]]]:
+    """Give the opening and headlines by where they begin: what comes first, and headlines after a correction."""
+    at = 0
+    for corrects, group in groupby(_lead(spoken), lambda pair: pair[0].role is Role.CORRECTION):
+        part = list(group)
+        if not corrects and (at == 0 or any(one.role is Role.HEADLINE for one, _ in part)):
+            yield at, part
+        at += len(part)
+
+
 def _chapters(
     spoken: list[_Spoken], titles: Mapping[str, str], urls: Mapping[str, str], duration: int
 ) -> tuple[Chapter, ...]:
     """Cut the programme where the speaker turns to another story."""
-    head = _head(spoken)
+    lead, head = _lead(spoken), _head(spoken)
     first = "Ouverture et titres" if any(one.role is Role.HEADLINE for one, _ in head) else "Ouverture"
     chapters: list[Chapter] = []
     part = ""
     for place, (segment, cue) in enumerate(spoken):
-        title, slug = (first, "") if place < len(head) else _part(segment, spoken[place + 1 :])
+        if place < len(head):
+            title, slug = first, ""
+        elif place < len(lead) and segment.role is not Role.CORRECTION:  # after one: titles, or a word to what follows
+            title, slug = "Titres" if any(one.role is Role.HEADLINE for one, _ in lead[place:]) else "", ""
+        else:
+            title, slug = _part(segment, spoken[place + 1 :])
         if slug:
             title = titles.get(slug) or segment.text
         elif not chapters:
@@ -311,10 +340,8 @@ def _chapters(
 
 def _part(segment: Segment, following: list[_Spoken]) -> tuple[str, str]:
     """Give the fixed title or the story's slug of the part a segment opens; neither when it opens none."""
-    if segment.role is Role.CLOSING:
-        return "Fermeture", ""
-    if segment.role in {Role.HEADLINE, Role.RECAP}:
-        return "Rappel des titres", ""
+    if segment.role in PARTS:
+        return PARTS[segment.role], ""
     if segment.role is Role.LINK and not segment.story:  # "En bref." opens the story that follows
         return "", next((one.story for one, _ in following if one.story), "")
     return "", segment.story

@@ -11,6 +11,7 @@ from audionews.proof.style.heard import Heard
 from audionews.proof.style.saying import owner
 from audionews.proof.style.tables import data, listed, words
 
+OURS = {Role.LINK, Role.OPENING, Role.CLOSING, Role.CREDIT, Role.CORRECTION}
 _ADDRESS = re.compile(r"https?://|(?<!\w)www\.|(?<!\w)[#@]\w|\w\.(?:com|org|net|info|fr|ml)(?!\w)|©|\(DR\)|Photo ?:")
 _MARK = re.compile(r"[?!]")
 _FUNCTION_WORD = re.compile(r"(?:l’|le |la |les )", re.IGNORECASE)
@@ -29,7 +30,7 @@ def listed_words(heard: Heard) -> Iterator[Fault]:
 
 def marks(heard: Heard) -> Iterator[Fault]:
     """Find questions and exclamations of the house's own, and what belongs to a page."""
-    if not heard.told and heard.segment.role not in {Role.LINK, Role.OPENING, Role.CLOSING, Role.CREDIT}:
+    if not heard.told and heard.segment.role not in OURS:
         return
     if _MARK.search(heard.narration):
         yield Fault("N5", " ".join(heard.narration.split(" ")[-3:]), heard.segment.id)

@@ -1,0 +1,133 @@
+"use strict";
+/* Search in the text of all bulletins. Nothing is loaded before somebody asks: then the list of months and the newest
+   of them; older ones by a button that tells their size. Case, accents, œ, apostrophes and the blanks inside numbers
+   do not count; the start of a word finds it; every word must be in the bulletin; between quotes, the exact words. */
+(() => {
+  const [form, field, status, results, next, all, more] = ["chercher", "q", "bilan", "resultats", "mois", "partout", "suite"]
+    .map((id) => document.getElementById(id));
+  const WORDS = /\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+|[\p{L}\p{M}]+/gu;
+  const SHOWN = 20; // bulletins at a time
+  const LINES = 5; // of a bulletin
+  const WORK = 8; // ms; then the page may do something else
+
+  /** The words of a text as they are compared, a blank before and after each. */
+  const fold = (text) => ` ${(text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/œ/g, "oe").replace(/æ/g, "ae")
+    .match(WORDS) ?? []).map((one) => one.replace(/[ .\u00a0\u202f]/g, "")).join(" ")} `;
+  const many = (n, word) => `${n}\u00a0${word}${n > 1 ? "s" : ""}`;
+  const make = (tag, more, ...parts) => {
+    const made = Object.assign(document.createElement(tag), more);
+    made.append(...parts);
+    return made;
+  };
+
+  let months; // newest first
+  const texts = []; // of each month that was asked for, the promise of its bulletins
+  let depth = 1; // months searched
+  let sought; // in folded texts: " start of a word", " the exact words "
+  let hits;
+  let turn = 0;
+  let waiting;
+
+  const read = () => {
+    const exact = [];
+    const rest = field.value.replace(/[«"“]([^»"”]*)[»"”]/g, (_, inside) => (exact.push(fold(inside)), " "));
+    const words = fold(rest.replace(/(^|[^\p{L}])([cdjlmnst]|qu)['’]/giu, "$1 ")).split(" ");
+    sought = [...words.map((one) => ` ${one}`), ...exact].filter((one) => one.trim());
+  };
+  /** A text in pieces, with what was found in it marked. */
+  const mark = (text) => {
+    const line = fold(text);
+    const pieces = [];
+    let end = 0;
+    let start = 0; // of the word in the folded text
+    const within = (one) => line.slice(0, start + one.length).lastIndexOf(one) > start + 1 - one.length;
+    for (const { 0: word, index } of text.matchAll(WORDS)) {
+      if (sought.some(within)) {
+        pieces.push(text.slice(end, index), make("mark", {}, word));
+        end = index + word.length;
+      }
+      start += fold(word).length - 1;
+    }
+    return [...pieces, text.slice(end)];
+  };
+  const load = async (name) => {
+    const answer = await fetch(`search/${name}.json`);
+    if (!answer.ok) throw Error(name);
+    return answer.json();
+  };
+
+  const show = () => {
+    const from = results.childElementCount;
+    for (const [{ id, title }, lines] of hits.slice(from, from + SHOWN)) {
+      const page = `episodes/${encodeURIComponent(id)}/index.html`;
+      const rows = lines.slice(0, LINES).map(([second, text]) => make("li", {}, make("a", { href: `${page}#t=${second}` },
+        make("bdi", {}, ...mark(text)), " ", make("time", {}, `${Math.floor(second / 60)}:${`${second % 60}`.padStart(2, 0)}`))));
+      const left = lines.length - LINES;
+      results.append(make("li", {}, make("h2", {}, make("a", { href: page }, ...mark(title))),
+        make("ul", { className: "chapters" }, ...rows), left > 0 ? `et ${many(left, "phrase")} de plus` : ""));
+    }
+    more.hidden = hits.length <= from + SHOWN;
+    return results.children[from];
+  };
+  const tell = () => {
+    const [old, coming] = months.slice(depth - 1);
+    const count = hits.reduce((sum, one) => sum + one[1].length, 0);
+    status.textContent = `${hits.length ? `${many(count, "phrase")} dans ${many(hits.length, "bulletin")}` : "Rien"}, ${depth > 1 ? "depuis" : "en"} ${old.name}.`;
+    next.hidden = !coming;
+    all.hidden = !months[depth + 1];
+    next.textContent = `Chercher aussi en ${coming?.name} (${coming?.weight})`;
+    all.textContent = `Chercher partout (${coming?.rest})`;
+    if (document.activeElement.hidden) field.focus();
+  };
+
+  /** Search so many months, or those that are there, in small steps; a later search puts an end to it. */
+  const search = async (count) => {
+    const mine = ++turn;
+    read();
+    history.replaceState(null, "", field.value ? `?${new URLSearchParams({ q: field.value })}` : location.pathname);
+    if (!sought.length) {
+      results.textContent = status.textContent = "";
+      next.hidden = all.hidden = more.hidden = true;
+      return;
+    }
+    try {
+      months ??= await load("index");
+      const wide = Math.min(Math.max(depth, count), months.length);
+      const found = [];
+      let until = 0;
+      for (let at = 0; at < wide; at++) {
+        const { month, name } = months[at];
+        if (!texts[at]) status.textContent = `Chargement de ${name}…`;
+        for (const one of await (texts[at] ??= load(month))) {
+          if (performance.now() > until) {
+            await new Promise((done) => setTimeout(done));
+            until = performance.now() + WORK;
+          }
+          if (mine !== turn) return;
+          one.folded ??= [...one.lines.map((line) => line[1]), one.title].map(fold);
+          if (!sought.every((word) => one.folded.some((text) => text.includes(word)))) continue;
+          const lines = one.lines.map((line, n) => [...line, sought.filter((word) => one.folded[n].includes(word)).length]);
+          // The most words first; of equal ones, what is said first.
+          found.push([one, lines.filter((line) => line[2]).sort((a, b) => b[2] - a[2])]);
+        }
+      }
+      depth = wide;
+      hits = found;
+      results.textContent = "";
+      show();
+      tell();
+    } catch {
+      texts.length = Math.min(texts.length, depth - 1);
+      if (mine === turn) status.textContent = "La recherche ne se charge pas. Vérifiez la connexion, puis réessayez.";
+    }
+  };
+
+  field.oninput = () => { clearTimeout(waiting); waiting = setTimeout(search, 200, 1); };
+  form.onsubmit = () => { search(1); return false; };
+  next.onclick = () => search(depth + 1);
+  all.onclick = () => search(months.length);
+  more.onclick = () => show().querySelector("a").focus();
+  form.firstElementChild.disabled = false;
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  if (field.value) search(1);
+})();
