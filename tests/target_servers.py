@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def _served(recorder: Recorder, port: int = 0) -> Iterator[Http]:
 
     server = Server(("127.0.0.1", port), recorder, numthreads=10)
     server.shutdown_timeout = 0.2
-    server.error_log = lambda *_args, **_more: None
+    setattr(server, "error_log", lambda *_args, **_more: None)  # noqa: B010 - it would print each broken connection
     server.prepare()
     worker = threading.Thread(target=server.serve, daemon=True)
     worker.start()
@@ -100,10 +101,15 @@ def s3_server() -> Iterator[Http]:
 
 def s3_client(server: Http) -> Any:
     """Give boto3's client of that server."""
+    return _s3_client(server.url)
+
+
+@cache
+def _s3_client(url: str) -> Any:
     import boto3
 
     keys = {"aws_access_key_id": "admin", "aws_secret_access_key": "admin"}
-    return boto3.client("s3", endpoint_url=server.url, region_name="us-east-1", **keys)
+    return boto3.client("s3", endpoint_url=url, region_name="us-east-1", **keys)
 
 
 def s3_files(server: Http, prefix: str = "site/") -> dict[str, bytes]:
@@ -116,7 +122,7 @@ def s3_files(server: Http, prefix: str = "site/") -> dict[str, bytes]:
 
 
 @contextmanager
-def webdav_server(root: Path, password: str = "motdepasse-dav", *, readonly: bool = False) -> Iterator[Http]:  # noqa: S107
+def webdav_server(root: Path, password: str = "motdepasse-dav", *, readonly: bool = False) -> Iterator[Http]:
     """Run WsgiDAV on a folder, for the user "radio"."""
     from wsgidav.fs_dav_provider import FilesystemProvider
     from wsgidav.wsgidav_app import WsgiDAVApp
@@ -152,9 +158,19 @@ class Ssh:
 
     def kill(self) -> None:
         """Kill it and every session, as a power cut does."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        for one in _family(self.process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
         self.process.wait(10)
+
+
+def _family(parent: int) -> list[int]:
+    """Give a process and all that it has started, its parents first."""
+    found = [parent]
+    for one in found:
+        with suppress(OSError):
+            found += map(int, Path(f"/proc/{one}/task/{one}/children").read_text("ascii").split())
+    return found
 
 
 def make_key(path: Path, passphrase: str = "") -> Path:
@@ -182,7 +198,7 @@ def ssh_server(folder: Path, port: int = 0) -> Iterator[Ssh]:
     config.write_text(
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {host}\nAuthorizedKeysFile {folder / 'authorized'}\n"
         f"StrictModes no\nUsePAM no\nPidFile none\nPermitRootLogin yes\nMaxStartups 100\n"
-        f"PasswordAuthentication yes\nSubsystem sftp internal-sftp\n",
+        f"PasswordAuthentication yes\nSubsystem sftp internal-sftp -d {folder}\n",
         "utf-8",
     )
     command = [sshd, "-D", "-e", "-f", str(config)]
@@ -234,7 +250,7 @@ said: list[str] = []  # by the jobs above
 def make_site(folder: Path, bulletins: int = 3, drop: tuple[int, ...] = (), sound: int = 3000) -> Path:
     """Write a site as the program lays it out, of made-up files: the feed lists all bulletins but those dropped."""
     site = folder / "output" / "site"
-    files: dict[str, bytes] = {"style-0a1b2c3d.css": b"body{}", "cover-1a2b3c4d.jpg": b"picture", "feeds.opml": b"<opml/>"}
+    files = {"style-0a1b2c3d.css": b"body{}", "cover-1a2b3c4d.jpg": b"picture", "feeds.opml": b"<opml/>"}
     items = ""
     kept = [number for number in range(1, bulletins + 1) if number not in drop]
     for number in kept:
@@ -244,7 +260,8 @@ def make_site(folder: Path, bulletins: int = 3, drop: tuple[int, ...] = (), soun
         files[f"{place}/transcript.vtt"] = f"WEBVTT {number}".encode()
         files[f"{place}/index.html"] = f"<p>Journal {number}".encode()
         files[f"broadcast/radio-2025-06-{number:02}-matin.mp3"] = data
-        items += f'<item><enclosure url="https://radio.example/{place}/bulletin-{number:08x}.mp3" length="{len(data)}"/></item>\n'
+        url = f"https://radio.example/{place}/bulletin-{number:08x}.mp3"
+        items += f'<item><enclosure url="{url}" length="{len(data)}"/></item>\n'
     last = kept[-1]
     files["broadcast/latest.mp3"] = files["latest.mp3"] = bytes([last]) * (sound + last)
     files["broadcast/latest.json"] = files["latest.json"] = f'{{"id": "2025-06-{last:02}-matin"}}'.encode()

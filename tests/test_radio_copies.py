@@ -39,7 +39,7 @@ def test_the_json_tells_all_that_automation_asks(tmp_path: Path) -> None:
     assert (told["starts"], told["expires"]) == ("2025-06-07T07:00:00+00:00", "2025-06-08T07:00:00+00:00")
     assert told["published"] == "2025-06-07T07:05:00+00:00"
     assert (told["first_words"], told["in_ms"]) == ("Bonjour, voici les", 3000)
-    assert told["last_words"] == "À demain\u202f!"
+    assert told["last_words"] == "journal. À demain\u202f!"
     assert told["in_ms"] < told["out_ms"] < told["duration_ms"]
     assert told["page"] == f"{URL}/episodes/2025-06-07-matin/"
     assert told["conducteur"] == {"html": f"{URL}/broadcast/{NAME}.html", "text": f"{URL}/broadcast/{NAME}.txt"}
@@ -78,8 +78,7 @@ def test_json_text_and_page_have_the_same_rows_and_they_add_up(tmp_path: Path) -
     made, paper = gathered(tmp_path)
     told = json.loads(made.told)
     rows = [
-        [cell.text_content().strip() for cell in row]
-        for row in html.fromstring(made.texts["html"]).xpath("//tbody/tr")
+        [cell.text_content().strip() for cell in row] for row in html.fromstring(made.texts["html"]).xpath("//tbody/tr")
     ]
     lines = [line for line in made.texts["txt"].splitlines() if re.match(r" {0,2}\d+  \d\d:", line)]
     assert len(told["items"]) == len(rows) == len(lines) > 5
@@ -107,7 +106,9 @@ def test_the_page_names_no_other_file_and_leads_to_the_public_page(tmp_path: Pat
     assert not page.xpath("//img | //script | //link[@rel='stylesheet'] | //iframe")
     links = [str(one) for one in page.xpath("//a/@href")]
     assert f"{URL}/episodes/2025-06-07-matin/" in links
-    assert all(one.startswith(("https://", "mailto:")) for one in links), "fetched and opened from a disk, all still work"
+    assert all(one.startswith(("https://", "mailto:")) for one in links), (
+        "fetched and opened from a disk, all still work"
+    )
     assert f"{NAME}.wav" in page.text_content() and f"{NAME}.mp3" in page.text_content()
 
 

@@ -80,7 +80,7 @@ def test_the_example_has_what_a_bulletin_needs() -> None:
     planned, job, _articles = example()
     script = newsroom.written(job, planned, frozenset())
     roles = [segment.role for segment in script.segments]
-    assert {*Role} - {Role.RECAP} <= set(roles)
+    assert {*Role} - {Role.RECAP, Role.CORRECTION} <= set(roles)
     assert 2 <= sum(item.place is Place.STORY for item in planned.items) <= 4
     assert sum(item.place is Place.BRIEF for item in planned.items) >= 2
     spoken = " ".join(segment.text for segment in script.segments)

@@ -6,13 +6,15 @@
   const root = doc.querySelector("[data-player]");
   const data = root ? root.dataset : {};
   const framed = "embed" in data; // in a frame of another site nothing is stored
-  const remember = (key, value) => { try { framed || localStorage.setItem(`audionews:${key}`, value); } catch { /* private window */ } };
-  const recall = (key) => { try { return framed ? null : localStorage.getItem(`audionews:${key}`); } catch { return null; } };
+  /** Store a value, or recall it. */
+  const memory = (key, ...value) => {
+    try { return framed ? "" : localStorage[value.length ? "setItem" : "getItem"](`audionews:${key}`, ...value); } catch { return ""; /* a private window */ }
+  };
   const on = (target, names, act) => names.split(" ").forEach((name) => target?.addEventListener(name, act, { passive: name[0] === "w" || name[0] === "t" }));
   const clock = (s) => new Date(s * 1000).toISOString().slice(s < 3600 ? 14 : 11, 19).replace(/^0(?=\d)/, "");
   const words = (s) => {
-    const count = (n, word) => (n ? [`${n}${NB}${word}${n > 1 ? "s" : ""}`] : []);
-    return [...count(Math.floor(s / 60), "minute"), ...count(Math.floor(s) % 60, "seconde")].join(" ") || `0${NB}seconde`;
+    const count = (n, word) => n && `${n}${NB}${word}${n > 1 ? "s" : ""}`;
+    return [count(Math.floor(s / 60), "minute"), count(Math.floor(s) % 60, "seconde")].filter(Boolean).join(" ") || `0${NB}seconde`;
   };
   /** Seconds of "78", "1:18" or "0:01:18". */
   const seconds = (text) => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
@@ -35,39 +37,41 @@
   const [play, seek, at, status, alarm, speed, size, follow] = [".play", ".seek", ".time .at", ".status", ".alarm", ".speed", ".size", ".follow"].map(find);
   const audio = find("audio");
   const length = data.length / 1000;
-  const memory = data.player;
+  const { player: id, page } = data;
   const chapters = every(".chapters a");
-  const sentences = every("[data-t]");
+  const lines = every("[data-t]");
   const startOf = (sentence) => parseInt(sentence.dataset.t, 10) / 1000;
-  const chapterStarts = chapters.map((one) => one.dataset.start / 1000);
-  const sentenceStarts = Float64Array.from(sentences, startOf);
+  const parts = chapters.map((one) => one.dataset.start / 1000);
+  const lineStarts = Float64Array.from(lines, startOf);
   const all = every("source");
-  const playable = all.filter((one) => audio.canPlayType(one.type));
-  const sounds = playable.length ? playable : all; // lightest first
+  const sounds = all.filter((one) => audio.canPlayType(one.type)); // lightest first
+  if (!sounds.length) sounds.push(...all);
   const kind = (name) => sounds.find((one) => one.dataset.kind === name);
 
-  let sound = kind(recall("size")) ?? sounds[0];
+  let sound = kind(memory("size")) ?? sounds[0];
   let wanted = null;     // a place asked for before the sound is there (iOS drops an early seek)
   let stopAt = null;     // end of a link such as #t=78,120
   let begun = false;     // something is marked as current only after a first act
   let dragging = false;
   let failed = false;
+  let following;
   let held = 0;          // until when the reader's own scrolling holds the following
   let saved = 0;
   let shown = -1;        // the second that is displayed
   let timers = [];
 
+  const none = () => {};
   const here = () => wanted ?? audio.currentTime;
-  const say = (...parts) => { alarm.replaceChildren(); status.className = "status"; status.replaceChildren(...parts); };
+  const say = (...said) => { alarm.replaceChildren(); status.className = "status"; status.replaceChildren(...said); };
   const make = (tag, textContent, more) => Object.assign(doc.createElement(tag), { textContent }, more);
-  const press = (text, onclick) => make("button", text, { type: "button", onclick });
+  const button = (text, onclick) => make("button", text, { type: "button", onclick });
   /** Index of the last start at or before t; -1 when there is none. */
-  const last = (starts, t) => {
+  const last = (list, t) => {
     let low = 0;
-    let high = starts.length;
+    let high = list.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (starts[middle] <= t + 0.03) low = middle + 1; else high = middle;
+      if (list[middle] <= t + 0.03) low = middle + 1; else high = middle;
     }
     return low - 1;
   };
@@ -75,8 +79,8 @@
   /* What is heard now: a chapter, a sentence, and a word where the browser can paint one without an element. */
   const brush = self.CSS?.highlights && new Highlight();
   if (brush) CSS.highlights.set("mot", brush);
-  let chapterNow = -1;
-  let sentenceNow = -1;
+  let partNow = -1;
+  let lineNow = -1;
   let wordNow = -1;
   let beats = [];        // when the words of the sentence start
   let ends = [];         // and where each one ends in its text
@@ -92,20 +96,20 @@
     if (steps.length === ends.length - 1) beats = [sum, ...steps.map((step) => (sum += step / 100))];
   };
   const mark = (t, own) => {
-    const c = last(chapterStarts, t);
-    if (c !== chapterNow) {
-      chapters[chapterNow]?.removeAttribute("aria-current");
+    const c = last(parts, t);
+    if (c !== partNow) {
+      chapters[partNow]?.removeAttribute("aria-current");
       chapters[c]?.setAttribute("aria-current", "true");
-      chapterNow = c;
+      partNow = c;
     }
-    const s = last(sentenceStarts, t);
-    const node = sentences[s];
-    if (s !== sentenceNow) {
-      sentences[sentenceNow]?.classList.remove("now");
+    const s = last(lineStarts, t);
+    const node = lines[s];
+    if (s !== lineNow) {
+      lines[lineNow]?.classList.remove("now");
       node?.classList.add("now");
-      sentenceNow = s;
+      lineNow = s;
       open(node);
-      if (!own && node && follow.ariaPressed === "true" && !audio.paused && Date.now() > held) reveal(node);
+      if (!own && node && following && !audio.paused && Date.now() > held) reveal(node);
     }
     const w = last(beats, t);
     if (w === wordNow) return;
@@ -121,10 +125,10 @@
   let sleep;
   const tick = () => {
     clearTimeout(sleep);
-    if (audio.paused || doc.hidden || wanted !== null || !sentences.length) return;
+    if (audio.paused || doc.hidden || wanted !== null || !lines.length) return;
     const t = audio.currentTime;
     mark(t);
-    const next = Math.min(beats[wordNow + 1] ?? Infinity, sentenceStarts[sentenceNow + 1] ?? Infinity);
+    const next = Math.min(beats[wordNow + 1] ?? Infinity, lineStarts[lineNow + 1] ?? Infinity);
     if (next < Infinity) sleep = setTimeout(tick, Math.max((next - t) * 1000 / audio.playbackRate, 20));
   };
   const reveal = (node) => {
@@ -133,13 +137,14 @@
     if (box.top > top + 8 && box.bottom < innerHeight * 0.75) return;
     scrollBy({ top: box.top - top - innerHeight * 0.2, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   };
+  const value = (text) => seek.setAttribute("aria-valuetext", text);
   const show = (t, own) => {
     const s = Math.floor(t);
     if (s !== shown || own) {
       shown = s;
       if (!dragging) seek.value = s;
       at.textContent = clock(s);
-      if (own || doc.activeElement !== seek) seek.ariaValueText = words(s);
+      if (own || doc.activeElement !== seek) value(words(s));
     }
     if (begun) mark(t, own);
   };
@@ -166,7 +171,7 @@
     timers = [
       setTimeout(() => say("Chargement du son…"), 300),
       setTimeout(() => say("La connexion est lente. ", ...([light.src, data.kept].includes(audio.src) ? []
-        : [press(`Essayer le son léger (${light.dataset.weight})\u202f?`, () => choose(light))])), 8000),
+        : [button(`Essayer le son léger (${light.dataset.weight})\u202f?`, () => choose(light))])), 8000),
     ];
   };
   /** Take another sound, or the same one again, from the same place. */
@@ -177,21 +182,20 @@
     audio.src = url;
   };
   const tell = () => doc.dispatchEvent(new CustomEvent("audionews:size",
-    { detail: { id: data.player, url: sound.src, bytes: Number(sound.dataset.bytes) } }));
+    { detail: { id, url: sound.src, bytes: Number(sound.dataset.bytes) } }));
   const choose = (one) => {
     const running = !audio.paused;
     sound = one;
-    remember("size", one.dataset.kind);
+    memory("size", one.dataset.kind);
     tell();
     take(one.src);
-    if (running) start();
-    paint();
+    if (running) start(); else paint();
   };
   const start = () => {
     begun = true;
     if (failed) take(data.kept || sound.src);
     say();
-    audio.play().catch(() => { /* a pause cancels it, and "error" tells the rest */ });
+    audio.play().catch(none); // a pause cancels it, and "error" tells the rest
     if (audio.readyState < 3) wait();
   };
   const fail = () => {
@@ -207,8 +211,8 @@
     paint();
     say();
     alarm.append(...(navigator.onLine
-      ? ["Le son ne se charge pas. ", press("Réessayer", start), ", ou ",
-        make("a", `lire le texte ${data.page ? "sur sa page" : "ci-dessous"}`, { href: data.page ?? "#texte", target: framed ? "_blank" : "" }), ". ",
+      ? ["Le son ne se charge pas. ", button("Réessayer", start), ", ou ",
+        make("a", `lire le texte ${page ? "sur sa page" : "ci-dessous"}`, { href: page ?? "#texte", target: framed ? "_blank" : "" }), ". ",
         ...(framed ? [] : [make("a", "Télécharger le son", { href: sound.src, download: "" }), "."])]
       : [`Pas de connexion${NB}: ce journal n’est pas gardé ici. Le texte reste lisible.`]));
   };
@@ -217,7 +221,7 @@
     const t = audio.currentTime;
     if (t < 15 || (!now && Math.abs(t - saved) < 5)) return;
     saved = t;
-    remember(memory, t > length - 15 ? 0 : Math.floor(t));
+    memory(id, t > length - 15 ? 0 : Math.floor(t));
   };
 
   on(play, "click", () => (audio.paused || failed ? start() : audio.pause()));
@@ -226,7 +230,7 @@
   on(audio, "waiting", wait);
   on(audio, "playing", () => { calm(); say(); paint(); });
   on(audio, "pause", () => { calm(); if (!failed) say(); paint(); keep(true); });
-  on(audio, "ended", () => { remember(memory, 0); paint(); });
+  on(audio, "ended", () => { memory(id, 0); paint(); });
   on(audio, "loadedmetadata", () => {
     audio.playbackRate = speed?.value ?? 1;
     if (wanted !== null) audio.currentTime = wanted;
@@ -248,10 +252,10 @@
   on(seek, "input", () => {
     dragging = true;
     at.textContent = clock(seek.value);
-    seek.ariaValueText = words(seek.value);
+    value(words(seek.value));
   });
   on(seek, "change", () => { dragging = false; go(Number(seek.value)); });
-  on(seek, "focus", () => { seek.ariaValueText = `${words(here())} sur ${words(length)}`; });
+  on(seek, "focus", () => value(`${words(here())} sur ${words(length)}`));
   on(seek, "keydown", (event) => {
     const step = { ArrowRight: 5, ArrowUp: 5, ArrowLeft: -5, ArrowDown: -5, PageUp: 30, PageDown: -30 }[event.key];
     if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -261,14 +265,14 @@
   every("[data-skip]").forEach((one) => on(one, "click", () => go(here() + Number(one.dataset.skip))));
   on(speed, "change", () => {
     audio.playbackRate = speed.value;
-    remember("speed", speed.value);
+    memory("speed", speed.value);
   });
   on(size, "change", () => choose(kind(size.value)));
   on(find(".share"), "click", () => {
-    const url = new URL(data.page ?? location.pathname, location.href);
+    const url = new URL(page ?? location.pathname, location.href);
     const t = Math.floor(here());
     url.hash = t && `t=${t}`;
-    if (navigator.share) navigator.share({ title: data.title, url: url.href }).catch(() => { /* the reader changed their mind */ });
+    if (navigator.share) navigator.share({ title: data.title, url: url.href }).catch(none); // who shares may change their mind
     else copy(url.href, status, t ? `Lien copié, à ${clock(t)}.` : "Lien copié.");
   });
   on(root, "click", (event) => {
@@ -276,10 +280,10 @@
     const link = event.target.closest("a[data-start]");
     if (link) {
       event.preventDefault();
-      if (!data.page) history.replaceState(null, "", link.hash);
+      if (!page) history.replaceState(null, "", link.hash);
       if (framed) find("details").open = false;
       go(link.dataset.start / 1000);
-      if (sentences[sentenceNow] && link.closest(".chapters")) reveal(sentences[sentenceNow]);
+      if (lines[lineNow] && link.closest(".chapters")) reveal(lines[lineNow]);
       start();
       return;
     }
@@ -287,10 +291,14 @@
     if (sentence && getSelection().isCollapsed) go(startOf(sentence));
   });
   if (follow) {
-    follow.ariaPressed = recall("follow") !== "no";
+    const press = (yes) => {
+      following = yes;
+      follow.setAttribute("aria-pressed", yes);
+    };
+    press(memory("follow") !== "no");
     on(follow, "click", () => {
-      follow.ariaPressed = follow.ariaPressed !== "true";
-      remember("follow", follow.ariaPressed === "true" ? "yes" : "no");
+      press(!following);
+      memory("follow", following ? "yes" : "no");
     });
     on(self, "wheel touchmove keydown", (event) => {
       if (!event.key || (/^(Arrow|Page|Home|End| )/.test(event.key) && !event.target.closest?.(".bar, .extras"))) held = Date.now() + 5000;
@@ -301,7 +309,7 @@
   if (session) {
     const { href: src, type } = doc.querySelector('link[rel="icon"]');
     session.metadata = new MediaMetadata({ title: data.title, artist: data.station, artwork: [{ src, type }] });
-    const story = (by) => go(chapterStarts[Math.max(last(chapterStarts, here()) + by, 0)] ?? here());
+    const story = (by) => go(parts[Math.max(last(parts, here()) + by, 0)] ?? here());
     const acts = {
       play: start, pause: () => audio.pause(), seekto: (e) => go(e.seekTime),
       seekbackward: (e) => go(here() - (e.seekOffset || 10)), seekforward: (e) => go(here() + (e.seekOffset || 30)),
@@ -322,26 +330,26 @@
     go(from);
     const until = seconds(found[2]);
     stopAt = until > from ? until : null;
-    if (!doc.getElementById(location.hash.slice(1))) sentences[sentenceNow]?.scrollIntoView();
+    if (!doc.getElementById(location.hash.slice(1))) lines[lineNow]?.scrollIntoView({ behavior: "instant" });
     if (audio.paused) say(`Prêt à ${clock(from)}.`);
     return true;
   };
   for (const one of [...size?.options ?? []]) if (!kind(one.value)) one.remove();
-  const pace = recall("speed");
+  const pace = memory("speed");
   if ([...speed?.options ?? []].some((one) => one.value === pace)) speed.value = pace;
   take(data.kept || sound.src);
   audio.removeAttribute("controls");
   audio.hidden = true;
-  for (const one of every(".controls, .extras")) one.hidden = false;
+  for (const one of every(".controls, .extras, .follow")) one.hidden = false;
   paint();
   root.classList.add("ready");
   on(self, "hashchange", cue);
   on(doc, "DOMContentLoaded", tell); // to keep.js, which comes after this script
   on(doc, "audionews:kept", ({ detail }) => {
-    if (detail.id === data.player && audio.paused) take(detail.url || sound.src);
+    if (detail.id === id && audio.paused) take(detail.url || sound.src);
   });
   if (!cue()) {
-    const place = Number(recall(memory));
+    const place = Number(memory(id));
     if (place >= 15 && place < length - 15) {
       wanted = place;
       show(place);

@@ -3,16 +3,16 @@
    of them; older ones by a button that tells their size. Case, accents, œ, apostrophes and the blanks inside numbers
    do not count; the start of a word finds it; every word must be in the bulletin; between quotes, the exact words. */
 (() => {
-  const [form, field, status, results, next, all, more] = ["chercher", "q", "bilan", "resultats", "mois", "partout", "suite"]
-    .map((id) => document.getElementById(id));
-  const WORDS = /\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+|[\p{L}\p{M}]+/gu;
+  // In the order of the page.
+  const [form, fields, field, status, results, more, next, all] = document.querySelectorAll("[data-search]");
+  const WORDS = /\d{1,3}(?:[\s.]\d{3})+(?!\d)|\d+|[\p{L}\p{M}]+/gu;
   const SHOWN = 20; // bulletins at a time
   const LINES = 5; // of a bulletin
   const WORK = 8; // ms; then the page may do something else
 
   /** The words of a text as they are compared, a blank before and after each. */
   const fold = (text) => ` ${(text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/œ/g, "oe").replace(/æ/g, "ae")
-    .match(WORDS) ?? []).map((one) => one.replace(/[ .\u00a0\u202f]/g, "")).join(" ")} `;
+    .match(WORDS) ?? []).map((one) => one.replace(/[\s.]/g, "")).join(" ")} `;
   const many = (n, word) => `${n}\u00a0${word}${n > 1 ? "s" : ""}`;
   const make = (tag, more, ...parts) => {
     const made = Object.assign(document.createElement(tag), more);
@@ -40,7 +40,7 @@
     const pieces = [];
     let end = 0;
     let start = 0; // of the word in the folded text
-    const within = (one) => line.slice(0, start + one.length).lastIndexOf(one) > start + 1 - one.length;
+    const within = (one) => line.lastIndexOf(one, start) >= Math.max(0, start - one.length + 2);
     for (const { 0: word, index } of text.matchAll(WORDS)) {
       if (sought.some(within)) {
         pieces.push(text.slice(end, index), make("mark", {}, word));
@@ -118,7 +118,7 @@
       tell();
     } catch {
       texts.length = Math.min(texts.length, depth - 1);
-      if (mine === turn) status.textContent = "La recherche ne se charge pas. Vérifiez la connexion, puis réessayez.";
+      if (mine === turn) status.textContent = "La recherche ne se charge pas. Réessayez.";
     }
   };
 
@@ -127,7 +127,7 @@
   next.onclick = () => search(depth + 1);
   all.onclick = () => search(months.length);
   more.onclick = () => show().querySelector("a").focus();
-  form.firstElementChild.disabled = false;
+  fields.disabled = false;
   field.value = new URLSearchParams(location.search).get("q") ?? "";
   if (field.value) search(1);
 })();

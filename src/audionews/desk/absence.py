@@ -42,6 +42,7 @@ def absence(job: Job) -> Mapping[str, Path] | None:
     from audionews.publish import copies, radio
 
     if job.station.broadcast.expired != "annonce":
+        _forget(job)
         return None
     slot = job.station.slot_ms(job.edition)
     try:
@@ -52,6 +53,7 @@ def absence(job: Job) -> Mapping[str, Path] | None:
         made = copies.absence(text, bulletin, folder, slot, job.station)
         try:
             radio.keep(job.site, made, link=True)
+            radio.air(job.site, made.name, radio.ABSENCE)
         except AudionewsError:
             shutil.rmtree(folder, ignore_errors=True)  # damaged, perhaps: the next build makes them again
             raise
@@ -59,6 +61,15 @@ def absence(job: Job) -> Mapping[str, Path] | None:
         job.say(f"Attention, l’annonce « {copies.NO_BULLETIN} » n’a pas pu être faite : {error}")
         return None
     return {kind: job.site / copies.FOLDER / f"{made.name}.{kind}" for kind in made.sounds}
+
+
+def _forget(job: Job) -> None:
+    from audionews.publish import radio
+
+    try:
+        radio.forget_absences(job.site)
+    except AudionewsError as error:
+        job.say(f"Attention : {error}")
 
 
 def written(job: Job) -> Script:

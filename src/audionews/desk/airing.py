@@ -57,9 +57,8 @@ def refresh(job: Job, published: Sequence[Aired], built: str = "") -> str:
         raise
     old = known.get(built)
     if old and old.expires <= job.now and not old.withdrawn:
-        done = (
-            f"{built} n’était à diffuser que jusqu’au {_moment(old.expires, job)} : {PLACE} ne le donnent pas. {done}"
-        )
+        late = f"{built} n’était à diffuser que jusqu’au {_moment(old.expires, job)}"
+        done = f"{late} : {PLACE} ne le donnent pas ; {done}"
     return f"Antenne : {done}"
 
 

@@ -245,8 +245,9 @@ def pending(path: Path, air: str, bulletin_id: str) -> tuple[Rectification, ...]
     with opened(path) as connection:
         rows = connection.execute(
             "SELECT r.value FROM rectifications r JOIN episodes e ON e.id = r.bulletin "
-            "WHERE r.read_in IN ('', ?) AND e.air < ? ORDER BY r.at",
-            (bulletin_id, air),
+            "WHERE e.air < ? AND (r.read_in = ? OR (r.read_in = '' AND NOT EXISTS "
+            "(SELECT 1 FROM episodes p WHERE p.id = ?))) ORDER BY r.at",  # what is published takes no new one
+            (air, bulletin_id, bulletin_id),
         ).fetchall()
     return tuple(codec.decode(value.encode(), Rectification, str(path)) for (value,) in rows)
 

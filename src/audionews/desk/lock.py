@@ -32,7 +32,7 @@ def hold(folder: Path) -> Iterator[None]:
         except OSError as error:
             stream.seek(0)
             raise BusyError(
-                f"Un autre « audionews build » travaille dans {folder} (processus {stream.read().strip() or '?'})",
+                f"Une autre commande audionews travaille dans {folder} (processus {stream.read().strip() or '?'})",
                 "Attendez qu’il finisse, ou choisissez un autre dossier avec --output",
             ) from error
         stream.truncate(0)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from audionews import __version__
-from audionews.desk import collecting, lock, publishing, sounding, stages, upkeep, voicing
+from audionews.desk import collecting, lock, publishing, sending, sounding, stages, upkeep, voicing
 from audionews.desk.apart import apart as done_apart
 from audionews.desk.code import code
 from audionews.desk.job import Job
@@ -125,6 +125,7 @@ def build(job: Job, first: str = "", last: str = "", since: str = "") -> list[st
         raise UsageError(f"« {first} » vient après « {last} »", "Échangez --from et --until")
     language(job.station.identity.language)  # a slip in station.toml or lexicon.toml stops the run before any work
     entries(job.station)
+    sending.targets(job.station, job.site)
     ran: list[str] = []
     with lock.hold(job.output):
         space = _open(job)

@@ -40,6 +40,7 @@ def episode(job: Job, space: Workspace) -> None:
     from audionews.publish.copies import files
     from audionews.publish.radio import keep
     from audionews.publish.whole import media
+    from audionews.script.rectify import said
 
     published = shelf.shelf(job.ledger)
     former = published.one(job.bulletin_id)
@@ -59,7 +60,7 @@ def episode(job: Job, space: Workspace) -> None:
     airing.absence(job)
     front.renew(job, published.with_episode(made, job.air))
     shelf.record(job.ledger, made, job.air, _told(space))
-    ledger.put_right(job.ledger, planned.rectifications, made.id)
+    ledger.put_right(job.ledger, said(planned, written), made.id)
     codec.save(space.path(EPISODE), made)
 
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from audionews.desk.job import Job
 from audionews.errors import AudionewsError, UsageError, nearest
+from audionews.files import slugify
 from audionews.publish import serve
 from audionews.publish.feed import ALL
 from audionews.publish.feed import path as feed_path
@@ -50,13 +51,13 @@ def targets(station: Station, site: Path, names: Sequence[str] = ()) -> tuple[Ta
     found = choice.read(station.targets, station.folder, site)
     if station.podcast.hub:
         websub.check_hub(station.podcast.hub)
-    known = [one.name for one in found]
-    for name in names:
-        if name not in known:
+    known, asked = [one.name for one in found], [slugify(name, words=8) for name in names]
+    for name, as_named in zip(names, asked, strict=True):
+        if as_named not in known:
             raise UsageError(
-                f"La cible « {name} » n’existe pas pour cette station", nearest(name, known, "une table [[target]]")
+                f"La cible « {name} » n’existe pas pour cette station", nearest(as_named, known, "une table [[target]]")
             )
-    return tuple(one for one in found if not names or one.name in names)
+    return tuple(one for one in found if not asked or one.name in asked)
 
 
 def deliver(job: Job, names: Sequence[str] = (), *, anew: bool = False) -> None:
@@ -93,7 +94,8 @@ def deliver(job: Job, names: Sequence[str] = (), *, anew: bool = False) -> None:
             send(todo, site, place, sent, headers, tell=_teller(job.say, target))
         except AudionewsError as error:
             failed.append((target, error))
-            job.say(f"Échec : {error}")
+            if len(chosen) > 1:  # else it is the last line anyway
+                job.say(f"Échec : {error}")
             continue
         job.say(f"« {target.name} » est à jour.")
         fresh |= heads.intersection(todo.sent)
@@ -138,7 +140,8 @@ def check(job: Job, names: Sequence[str] = ()) -> None:
             _probe(place)
         except AudionewsError as error:
             failed.append((target, error))
-            job.say(f"Échec : {error}")
+            if len(chosen) > 1:  # else it is the last line anyway
+                job.say(f"Échec : {error}")
         else:
             job.say(f"« {target.name} » répond : on peut y écrire, lire et supprimer.")
     if failed:

@@ -52,4 +52,5 @@ def _name(one: Rectification) -> str:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", fold(text)))
+    """Give the words of a text; its figures are compared one by one."""
+    return frozenset(re.findall(r"[^\W\d_]+", fold(text)))

@@ -44,7 +44,7 @@ def dated_name(station: Station, key: str) -> str:
 
 def absence_name(slot_ms: int) -> str:
     """Give the name of the files that say there is no bulletin, by the slot they fill; 0 for none."""
-    return f"absence-{slot_ms // 1000}s" if slot_ms else "absence"
+    return f"absence-{slot_ms // 1000}s"
 
 
 def sounds(bulletin: Bulletin, folder: Path) -> dict[str, Path]:

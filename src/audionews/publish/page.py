@@ -13,6 +13,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from audionews.french.typography import typeset
 from audionews.model import Caption, Chapter, Credit, Episode, Role
 from audionews.publish.assets import Assets, assets
 from audionews.publish.render import day, moment, page, told, weight
@@ -120,13 +121,13 @@ def beats(caption: Caption) -> str:
 
 def episode_page(episode: Episode, station: Station, files: Assets) -> str:
     """Write the page of one bulletin, ``episodes/<id>/index.html``."""
-    corrections = [(told(one.at, station), one) for one in episode.corrections]
+    corrections = [(told(one.at, station), one.at, _continued(one.text)) for one in episode.corrections]
     corrected = ""
     if episode.corrections:
         last = episode.corrections[-1]
         corrected = f"Corrigé {told(last.at, station, episode.date, brief=True)}\u00a0: {_continued(last.text)}"
     values = {
-        **_common(episode, station, files),
+        **_common(episode, files),
         "published": told(episode.published, station),
         "sections": [(one, text(one)) for one in sections(episode)],
         "corrected": corrected,
@@ -156,7 +157,7 @@ def embed_page(episode: Episode, station: Station, files: Assets, root: str) -> 
         files: what the page loads.
         root: ``"../../"`` for ``episodes/<id>/embed.html``, nothing for ``embed.html`` of the latest.
     """
-    values = {**_common(episode, station, files), "withdrawn": _withdrawal(episode, station)}
+    values = {**_common(episode, files), "withdrawn": _withdrawal(episode, station)}
     return page("embed", station, root, f"episodes/{episode.id}/", values)
 
 
@@ -188,7 +189,7 @@ def text(section: Section) -> Markup:
     return Markup("\n".join([f"<p>{one}</p>" for one in paragraphs]))  # noqa: S704 - each text was escaped
 
 
-def _common(episode: Episode, station: Station, files: Assets) -> dict[str, Any]:
+def _common(episode: Episode, files: Assets) -> dict[str, Any]:
     return {
         "assets": files,
         "episode": episode,
@@ -211,7 +212,8 @@ def _withdrawal(episode: Episode, station: Station) -> str:
 
 
 def _continued(sentence: str) -> str:
-    """Make a sentence the continuation of one, where that surely leaves its words as they are."""
+    """Typeset a sentence as the continuation of one: without its capital, where that is surely no name's."""
+    sentence = typeset(sentence)
     word, blank, rest = sentence.partition(" ")
     return f"{word.lower()}{blank}{rest}" if word in _SMALL or word.startswith(("L’", "D’")) else sentence
 

@@ -13,14 +13,16 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from audionews.errors import AudionewsError
 from audionews.files import write
-from audionews.publish.copies import FOLDER, VERSION, Copies, renamed
+from audionews.publish.copies import BULLETIN, FOLDER, VERSION, Copies, renamed
 
 LATEST = "latest"
+ABSENCE = "absence"  # of the edition built last; each slot has one of its own too
 ENDINGS = ("wav", "mp3", "html", "txt")  # all but the JSON
 DATED = re.compile(r"(?P<slug>.+?)-(?P<id>\d{4}-\d{2}-\d{2}-[^.]+)\.(?:wav|mp3|html|txt|json)")
 PIECE = 1 << 20
@@ -45,8 +47,13 @@ def keep(site: Path, copies: Copies, *, link: bool = False) -> bool:
     return _put(site / FOLDER, copies.name, {**copies.sounds, **texts}, copies.told.encode(), link=link)
 
 
-def air(site: Path, name: str) -> bool:
+def air(site: Path, name: str, under: str = LATEST) -> bool:
     """Make ``latest.*`` the files of a name; the others of ``latest.*`` leave.
+
+    Args:
+        site: folder of the public files.
+        name: of files that are there.
+        under: another name for ``latest``.
 
     Returns:
         Whether anything changed.
@@ -62,7 +69,7 @@ def air(site: Path, name: str) -> bool:
     listed = [one["kind"] for one in told["files"]]
     endings = [one for one in ENDINGS if one in listed or (one in {"html", "txt"} and "conducteur" in told)]
     parts = {ending: folder / f"{name}.{ending}" for ending in endings}
-    return _put(folder, LATEST, parts, renamed(told, LATEST).encode(), link=True)
+    return _put(folder, under, parts, renamed(told, under).encode(), link=True)
 
 
 def clear(site: Path) -> bool:
@@ -98,19 +105,36 @@ def dated(site: Path) -> tuple[str, ...]:
 
 def absences(site: Path) -> dict[int, str]:
     """Give what may be aired when there is no bulletin: length of the slot in ms, 0 for none → name of the files."""
-    names = sorted(path.stem for path in (site / FOLDER).glob("absence*.json"))
+    names = [path.stem for path in (site / FOLDER).glob(f"{ABSENCE}-*.json")]
     told = {name: one for name in names if (one := record(site, name))}
     return {one["slot_ms"]: name for name, one in told.items()}
+
+
+def forget_absences(site: Path) -> bool:
+    """Remove what may be aired when there is no bulletin; give whether there was anything.
+
+    Raises:
+        AudionewsError: a file cannot be removed; the others are.
+    """
+    return _removed(sorted((site / FOLDER).glob(f"{ABSENCE}[-.]*"), key=lambda path: path.suffix != ".json"))
 
 
 def record(site: Path, name: str = LATEST) -> dict[str, Any] | None:
     """Read the JSON of a name; None where there is none, or none that this version has written."""
     try:
         told = json.loads((site / FOLDER / f"{name}.json").read_bytes())
-        known = told["version"] == VERSION and all(one["kind"] and one["sha256"] for one in told["files"])
+        return told if _readable(told) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return told if known else None
+
+
+def _readable(told: Any) -> bool:
+    """Tell whether a JSON is one of ours; it may also raise what a reader of another one meets."""
+    if told["state"] == BULLETIN:
+        datetime.fromisoformat(told["expires"])
+    listed = all(one[part] for one in told["files"] for part in ("kind", "sha256", "url", "path"))
+    known = {"name", "title", "slot_ms", *(("id",) if told["state"] == BULLETIN else ())}
+    return told["version"] == VERSION and listed and known <= told.keys()
 
 
 def whole(site: Path, name: str = LATEST) -> bool:

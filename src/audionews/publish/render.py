@@ -47,7 +47,7 @@ def _environment(folder: Path) -> Environment:
     made.filters.update(
         clock=clock, spoken_length=spoken_length, length_in_words=length_in_words, weight=weight, day=day, web=web
     )
-    made.filters.update(sup=sup)
+    made.filters.update(sup=sup, wrapping=wrapping)
     return made
 
 
@@ -157,6 +157,13 @@ def sup(text: str) -> Markup:
 
     safe = escape(text)
     return Markup(_FIRST.sub("1<sup>er</sup>", safe)) if "1er" in safe else safe  # noqa: S704 - escaped just before
+
+
+def wrapping(address: str) -> Markup:
+    """Escape an address and let it break after each slash, where a line is too short for it."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"/(?=[^/])", "/<wbr>", escape(address)))  # noqa: S704 - escaped just before
 
 
 def web(address: str) -> str:

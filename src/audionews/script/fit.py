@@ -124,7 +124,8 @@ def fit_headlines(
     # A long slot holds more than can be weighed: the first ones are sure, the choice is among the next.
     first = bisect_right(list(accumulate(lengths)), budget - frame)
     sure = max(0, first - MOST_WEIGHED // 2)
-    wanted = first if sure else wanted
+    if sure or (rundown.rectifications and first < wanted):  # what is put right takes the place of headlines
+        wanted = max(1, first)
     places = range(min(sure, len(lengths)), min(sure + MOST_WEIGHED, len(lengths)))
     sizes = range(max(1, min(wanted - 1 - sure, len(places))), min(wanted + 2 - sure, len(places)) + 1)
     sets = [(*range(places.start), *one) for size in sizes for one in combinations(places, size)]

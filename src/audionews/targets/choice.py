@@ -120,9 +120,12 @@ def _target(choice: TargetChoice, folder: Path) -> Target:
 
 
 def _split(url: str) -> SplitResult:
-    """Take an address apart; a path without a scheme is a folder, whatever stands in it."""
+    """Take an address apart; without a scheme it is a folder's path, in which much may stand.
+
+    Neither ``user:password@host`` nor ``host:/path`` is one: other programs read those as servers.
+    """
     head, mark, _rest = url.partition("://")
-    if url.strip() and not mark:
+    if url.strip() and not mark and not re.match(r"[^/]*[:@]", url):
         return SplitResult("", "", url, "", "")
     try:
         parts = urlsplit(url)
@@ -130,9 +133,9 @@ def _split(url: str) -> SplitResult:
     except ValueError:
         parts = SplitResult("", "", "", "", "")
     if not (url.strip() and SCHEME.fullmatch(head) and parts.scheme):
-        # Not shown whole: what cannot be read may hold a password.
+        # Not shown: what cannot be read may hold a password.
         raise UsageError(
-            f"[[target]] : url ne se lit pas (« {head[:12]}… »)",
+            "[[target]] : l’url d’une cible ne se lit pas",
             'Écrivez par exemple url = "sftp://utilisateur@serveur/dossier"',
         )
     return parts

@@ -1,4 +1,4 @@
-"""A server reached by SFTP. paramiko itself: fsspec's file system takes any host key for the right one."""
+"""A server reached by SFTP. paramiko itself: fsspec's file system reads no known_hosts."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 OPTIONS = ("key_filename", "known_hosts", "allow_agent", "look_for_keys", "compress", "timeout")
 SYSTEM_HOSTS = Path("/etc/ssh/ssh_known_hosts")
 SECONDS = 15.0  # to connect, and to be let in
+CLOSED = "Socket is closed"  # paramiko's words for a connection that is gone
 STALLED = 60.0  # seconds without any answer: the connection is dead
 
 
@@ -84,15 +85,18 @@ class Sftp:
         ssh = isinstance(error, paramiko.SSHException)
         # A passphrase that is missing is an AuthenticationException too.
         denied = isinstance(error, paramiko.AuthenticationException) or (ssh and "authentication methods" in text)
+        nameless = type(error) is OSError and error.errno is None
         rules = (
             (isinstance(error, paramiko.BadHostKeyException), self._changed()),
             (denied, faults.refused(target)),
             (ssh and "known_hosts" in text, self._unknown()),
-            (type(error) is OSError and error.errno is None, self._failure(path, text)),
+            (nameless and (text == CLOSED or self._broken()), faults.unreachable(target)),
+            (nameless, self._failure(path, text)),
         )
         found = next((fault for holds, fault in rules if holds), None)
         found = found or faults.of_system(target, error, path)
-        return found or (faults.unreachable(target) if ssh else faults.unknown(error, text))
+        lost = ssh or isinstance(error, paramiko.ssh_exception.NoValidConnectionsError)
+        return found or (faults.unreachable(target) if lost else faults.unknown(error, text))
 
     def close(self) -> None:
         """Close the connection; the next call opens another."""
@@ -184,6 +188,10 @@ class Sftp:
             "Connectez-vous une fois et comparez l’empreinte à celle de l’hébergeur : "
             f"ssh{port} {user}{self.target.host}",
         )
+
+    def _broken(self) -> bool:
+        transport = self._client.get_transport() if self._client else None
+        return transport is None or not transport.is_active()
 
     @staticmethod
     def _failure(path: str, text: str) -> Fault:

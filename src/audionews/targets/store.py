@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -110,6 +111,8 @@ class Store:
             }.get(text[:3], faults.unknown(error, text))
         if isinstance(error, ftplib.error_temp):
             return faults.full(self.target) if text.startswith("452") else faults.unreachable(self.target)
+        if isinstance(error, TypeError) and (option := re.search(r"unexpected keyword argument '(\w+)'", text)):
+            return Fault(f"ne connaît pas l’option « {option[1]} »", "Voyez docs/targets.md")
         return faults.of_system(self.target, error, path) or faults.unknown(error, text)
 
     def close(self) -> None:
@@ -123,18 +126,15 @@ class Store:
                 given = {**given, **self.target.options}
                 if self._secrets.password:
                     given["password"] = self._secrets.password
-                self._system = self._made(given)
+                made = self._made(given)
+                # Never made here: a wrong path would fill another place.
+                if self.target.kind != "s3" and self.target.kind not in WHOLE and not made.isdir(self._root or "/"):
+                    raise FileNotFoundError(2, "no such folder", self._root)
+                self._system = made
             return self._system
 
     def _made(self, given: dict[str, Any]) -> AbstractFileSystem:
-        try:
-            made: AbstractFileSystem = self._class(**given, skip_instance_cache=True, use_listings_cache=False)
-        except TypeError as error:
-            raise UsageError(
-                f"[[target]] « {self.target.name} » : une option n’est pas de {self.target.kind}:// "
-                f"({self._secrets.mask(str(error))})",
-                "Voyez docs/targets.md",
-            ) from error
+        made: AbstractFileSystem = self._class(**given, skip_instance_cache=True, use_listings_cache=False)
         return made
 
     def _on(self, path: str) -> str:
@@ -176,7 +176,7 @@ class S3(Store):
             if isinstance(one, boto.ClientError):
                 code = str(one.response.get("Error", {}).get("Code", ""))
                 return self._answered(code, path, self._secrets.mask(str(one)))
-        return faults.of_system(target, error, path) or faults.unknown(error, self._secrets.mask(str(error)))
+        return super().explain(error, path)
 
     def _answered(self, code: str, path: str, text: str) -> Fault:
         """Explain a code of S3's answers (API reference, "Error responses")."""
@@ -204,7 +204,7 @@ class S3(Store):
             given |= {"key": secrets.key, "secret": secrets.secret}
         if secrets.token:
             given["token"] = secrets.token
-        config: dict[str, Any] = {"connect_timeout": 10, "read_timeout": 60, "retries": {"max_attempts": 1}}
+        config: dict[str, Any] = {"connect_timeout": 10, "read_timeout": 60, "retries": {"total_max_attempts": 1}}
         if given.get("endpoint_url"):
             # Stores that only speak like S3 often do not know the checksums that Amazon's has come to want.
             config |= {"request_checksum_calculation": "when_required", "response_checksum_validation": "when_required"}

@@ -48,11 +48,13 @@ class Webdav:
         self._client: Client | None = None
         self._opening = threading.Lock()
         self._folders: set[str] = set()
+        self._making = threading.Lock()  # some servers fail when a folder is made twice at once
 
     def put(self, local: Path, path: str, headers: Mapping[str, str]) -> None:
         """Send a file in pieces under another name; then it takes its own."""
         client, part = self._open(), part_of(check_path(path))
-        self._make(client, path.rpartition("/")[0])
+        with self._making:
+            self._make(client, path.rpartition("/")[0])
         told = {"Content-Type": headers["Content-Type"]} if "Content-Type" in headers else {}
         with local.open("rb") as stream:
             client.upload_fileobj(

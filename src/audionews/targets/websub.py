@@ -42,5 +42,5 @@ def ping(hub: str, address: str) -> None:
         raise AudionewsError(
             f"Le hub WebSub {host} ne répond pas ; les applications verront le flux à leur heure"
         ) from error
-    if not answer.ok or answer.is_redirect:
+    if not 200 <= answer.status_code < 300:
         raise AudionewsError(f"Le hub WebSub {host} a refusé {address} (réponse HTTP {answer.status_code})")
