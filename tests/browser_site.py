@@ -115,7 +115,9 @@ def long_episode(at: Station) -> Episode:
     texts = [(story, title, SENTENCES[n % len(SENTENCES)]) for story, title, _ in STORIES for n in range(11)]
     length = LONG_SECONDS * 1000
     total = sum(len(text) + 12 for _, _, text in texts)
-    captions, starts, at_ms = [], {}, 0
+    captions: list[Caption] = []
+    starts: dict[str, int] = {}
+    at_ms = 0
     for story, _title, text in texts:
         end = at_ms + (len(text) + 12) * length // total
         starts.setdefault(story, at_ms)
