@@ -183,7 +183,9 @@ def text(section: Section) -> Markup:
     from markupsafe import Markup
 
     paragraphs = [
-        " ".join([f'<span data-t="{one.beats or beats(one)}">{escape(one.text, quote=False)}</span>' for one in paragraph])
+        " ".join(
+            [f'<span data-t="{one.beats or beats(one)}">{escape(one.text, quote=False)}</span>' for one in paragraph]
+        )
         for paragraph in section.paragraphs
     ]
     return Markup("\n".join([f"<p>{one}</p>" for one in paragraphs]))  # noqa: S704 - each text was escaped
