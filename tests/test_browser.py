@@ -81,12 +81,13 @@ def test_a_deep_link_with_an_end_stops_there(browser: Browser, address: str) -> 
         assert made.time < 53
 
 
-@pytest.mark.parametrize("hash_", ["t=99999", "t=abc", "t=1:2:3:4", "t=1..2", "%", "x"])
-def test_a_strange_address_harms_nothing(browser: Browser, address: str, hash_: str) -> None:
-    with visit(browser, f"{address}/{PAGES['bulletin']}#{hash_}") as made:
-        made.ready()
-        assert made.page.inner_text(".time .at") == "0:00"
-        assert not made.complaints
+def test_a_strange_address_harms_nothing(bulletin: Visit) -> None:
+    base = bulletin.page.url
+    for hash_ in ("t=99999", "t=abc", "t=1:2:3:4", "t=1..2", "%", "x"):
+        bulletin.page.goto("about:blank")
+        bulletin.page.goto(f"{base}#{hash_}")
+        bulletin.ready()
+        assert bulletin.page.inner_text(".time .at") == "0:00"
 
 
 # 19

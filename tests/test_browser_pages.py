@@ -6,7 +6,7 @@ import itertools
 import json
 import re
 import time
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 pytest_plugins = ["tests.browser_site"]
 
 ALL = {**PAGES, **MORE}
-SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Relative luminance and contrast: WCAG 2.2.
 CONTRAST = """(a, b) => {
@@ -38,10 +38,8 @@ def test_no_barrier_that_axe_can_find(browser: Browser, address: str, axe: str, 
     with visit(browser, f"{address}/{ALL[name]}{moment}", bypass_csp=True) as made:
         made.ready()
         made.page.add_script_tag(content=axe)
-        looks = (
-            itertools.product((320, 360, 1200), SCHEMES) if name in PAGES else zip((320, 1200), SCHEMES, strict=True)
-        )
-        for width, scheme in looks:
+        every = list(itertools.product((320, 360, 1200), SCHEMES))
+        for width, scheme in every if name in PAGES else (every[0], every[-1]):
             made.page.set_viewport_size({"width": width, "height": 700})
             made.page.emulate_media(color_scheme=scheme)
             made.settle()
@@ -93,7 +91,7 @@ def test_all_that_a_page_needs_is_within_its_budget(browser: Browser, address: s
 
 
 # 3
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", PAGES)
 def test_text_of_twice_the_size_is_all_there(browser: Browser, address: str, name: str) -> None:
     with visit(browser, f"{address}/{ALL[name]}", viewport={"width": 1200, "height": 800}) as made:
         made.ready()
@@ -108,17 +106,6 @@ def test_text_of_twice_the_size_is_all_there(browser: Browser, address: str, nam
             assert name == "embed" or not cut, cut
 
 
-# 10
-@pytest.mark.parametrize("name", ALL)
-def test_headings_go_down_step_by_step(browser: Browser, address: str, name: str) -> None:
-    with visit(browser, f"{address}/{ALL[name]}", java_script_enabled=False) as made:
-        headings = made.page.query_selector_all("h1, h2, h3, h4")
-        levels = [int(str(one.evaluate("one => one.localName"))[1]) for one in headings]
-        assert levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
-        assert made.page.get_attribute("html", "lang") == "fr"
-
-
 # 11
 def test_the_first_tab_stop_leads_to_the_content(bulletin: Visit) -> None:
     bulletin.page.keyboard.press("Tab")
@@ -128,17 +115,15 @@ def test_the_first_tab_stop_leads_to_the_content(bulletin: Visit) -> None:
 
 
 # 12, 13
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index", "bulletin", "subscribe", "embed"])
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [("index", "light"), ("index", "dark"), ("bulletin", "dark"), ("subscribe", "light"), ("embed", "dark")],
+)
 def test_tab_goes_down_the_page_and_where_it_is_can_be_seen(
     browser: Browser, address: str, name: str, scheme: str
 ) -> None:
-    options: dict[str, Any] = {
-        "viewport": {"width": 360, "height": 640},
-        "color_scheme": scheme,
-        "reduced_motion": "reduce",
-    }
-    with visit(browser, f"{address}/{PAGES[name]}", **options) as made:
+    url = f"{address}/{PAGES[name]}"
+    with visit(browser, url, color_scheme=scheme, reduced_motion="reduce") as made:
         made.ready()
         made.page.evaluate(
             "document.querySelectorAll('a, button, input, select, summary').forEach((one, n) => { one.dataset.n = n; })"
@@ -178,7 +163,7 @@ def test_tab_goes_down_the_page_and_where_it_is_can_be_seen(
 
 
 # 14, 15
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", PAGES)
 def test_controls_are_large_and_named_by_what_they_show(browser: Browser, address: str, name: str) -> None:
     large = "button, select, .chapters a, .rows a, .apps a, summary"
     with visit(browser, f"{address}/{ALL[name]}") as made:

@@ -15,7 +15,7 @@ from audionews.french.dates import MONTHS
 from audionews.french.typography import typeset
 from audionews.model import Episode
 from audionews.publish.assets import Assets
-from audionews.publish.page import kept, short_day, sounds
+from audionews.publish.page import chapters, kept, short_day, sounds
 from audionews.publish.render import day, length_in_words, page, spoken_length, told, weight
 from audionews.station import Station
 
@@ -84,6 +84,7 @@ def index_page(
         values |= {
             "sounds": sounds(latest),
             "kept": kept(latest),
+            "chapters": chapters(latest, f"episodes/{latest.id}/index.html"),
             "dated": short_day(latest.date),
             "published": told(latest.published, station),
         }

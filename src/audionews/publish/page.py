@@ -1,7 +1,8 @@
 """Episode → its pages: the bulletin, the small player for other sites, and what is left of one that was withdrawn.
 
 Static HTML that reads and plays without JavaScript. What is told of each word of a bulletin is written here by plain
-joins, not by a template: thousands of pages are made anew when a template changes.
+joins, not by a template, and so are the other parts that come many times: when a template changes, thousands of pages
+are made anew.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from audionews.french.typography import typeset
 from audionews.model import Caption, Chapter, Credit, Episode, Role
 from audionews.publish.assets import Assets, assets
-from audionews.publish.render import day, moment, page, told, weight
+from audionews.publish.render import clock, day, moment, page, sup, told, weight
 from audionews.station import Station
 
 if TYPE_CHECKING:
@@ -179,16 +180,36 @@ def sections(episode: Episode) -> tuple[Section, ...]:
 
 
 def text(section: Section) -> Markup:
-    """Write the paragraphs of a section, each sentence with its times."""
+    """Write a section: its heading with a link to its moment, its paragraphs, each sentence with its times."""
     from markupsafe import Markup
 
+    seconds, at = section.start_ms // 1000, clock(section.start_ms)
     paragraphs = [
-        " ".join(
-            [f'<span data-t="{one.beats or beats(one)}">{escape(one.text, quote=False)}</span>' for one in paragraph]
-        )
+        " ".join([f'<span data-t="{beats(one)}">{escape(one.text, quote=False)}</span>' for one in paragraph])
         for paragraph in section.paragraphs
     ]
-    return Markup("\n".join([f"<p>{one}</p>" for one in paragraphs]))  # noqa: S704 - each text was escaped
+    heading = (
+        f'<h3><span>{sup(section.title)}</span> <a class="at" href="#t={seconds}" data-start="{section.start_ms}"'
+        f' aria-label="{at}, aller à ce moment">{at}</a></h3>'
+    )
+    return Markup("\n".join([heading, *[f"<p>{one}</p>" for one in paragraphs]]))  # noqa: S704 - each text was escaped
+
+
+def chapters(episode: Episode, where: str) -> Markup:
+    """Write the list of a bulletin's chapters.
+
+    Args:
+        episode: the bulletin.
+        where: address of the page with its text; nothing on that page.
+    """
+    from markupsafe import Markup
+
+    rows = [
+        f'<li><a href="{where}#t={one.start_ms // 1000}" data-start="{one.start_ms}"><span>{sup(one.title)}</span>'
+        f' <time datetime="PT{one.start_ms // 1000}S">{clock(one.start_ms)}</time></a></li>'
+        for one in episode.chapters
+    ]
+    return Markup("\n".join(['<ol class="chapters">', *rows, "</ol>"]))  # noqa: S704 - each title was escaped
 
 
 def _common(episode: Episode, files: Assets) -> dict[str, Any]:
@@ -198,6 +219,7 @@ def _common(episode: Episode, files: Assets) -> dict[str, Any]:
         "sounds": sounds(episode),
         "kept": kept(episode),
         "dated": short_day(episode.date),
+        "chapters": chapters(episode, ""),
     }
 
 
