@@ -135,7 +135,7 @@ def radio(top: Path) -> Iterator[Radio]:
     shutil.copytree(build(job), states / "corrected")
     (top / "station" / "articles" / "bac.txt").write_text(FERRY, "utf-8")
     shutil.copytree(build(replace(job, edition="soir", format="titres", now=job.now + HALF_A_DAY)), states / "evening")
-    with serving(top / "shown", listening) as served:
+    with serving(top / "shown", listening, now=lambda: job.now + HALF_A_DAY) as served:
         yield Radio(served, top / "shown", states)
 
 

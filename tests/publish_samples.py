@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from audionews import ffmpeg, settings
+from audionews.desk.shelf import entry
 from audionews.model import (
     Bulletin,
     Chapter,
@@ -28,10 +31,14 @@ from audionews.model import (
     Track,
     Word,
 )
+from audionews.publish.cover import small_cover
 from audionews.publish.episode import make_episode
-from audionews.station import Station
+from audionews.publish.library import Entry
+from audionews.publish.site import media, update
+from audionews.station import EDITIONS, Station
 
 DAY = date(2025, 6, 7)
+HOURS = {edition: one.time for edition, one in EDITIONS.items()}
 PUBLISHED = datetime(2025, 6, 7, 7, 5, tzinfo=UTC)
 
 STORIES = (
@@ -219,3 +226,35 @@ def tones(path: Path, seconds: float) -> bytes:
         timeout=60,
     )
     return path.read_bytes()
+
+
+@dataclass(frozen=True)
+class Memory:
+    """A library of episodes that are at hand, newest first."""
+
+    episodes: Sequence[Episode]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry(one, f"{one.date} {HOURS.get(one.edition, '07:00')}") for one in self.episodes)
+
+    def brief(self, ids: Sequence[str]) -> Iterator[Episode]:
+        return (replace(one, captions=()) for one in self.whole(ids))
+
+    def whole(self, ids: Sequence[str]) -> Iterator[Episode]:
+        known = {one.id: one for one in self.episodes}
+        return (known[one] for one in ids)
+
+
+def publish(
+    made: Episode,
+    source: Path,
+    episodes: Sequence[Episode],
+    station: Station,
+    site: Path,
+    others: Mapping[str, Path] | None = None,
+    sheet: str = "",
+) -> list[str]:
+    """Publish an episode among others, newest first, as the desk does; give what was written of pages and feeds."""
+    media(made, {made.audio: source, **(others or {})}, b"PNG", sheet, station, site)
+    return update(Memory(episodes), station, site, small_cover(station), version="", guids={}, known={})

@@ -36,9 +36,9 @@ def _play(address: str, folder: Path) -> tuple[dict[str, str], int]:
 @pytest.mark.needs("liquidsoap")
 def test_liquidsoap_plays_the_latest_bulletin_whole_and_knows_what_it_is(radio: Radio, tmp_path: Path) -> None:
     site = radio.show("first")
-    latest = json.loads((site / "latest.json").read_text("utf-8"))
-    told, length = _play(f"{radio.served.url}/latest.mp3", tmp_path)
+    latest = json.loads((site / "broadcast" / "latest.json").read_text("utf-8"))
+    told, length = _play(f"{radio.served.url}/broadcast/latest.mp3", tmp_path)
     assert (told["title"], told["artist"], told["album"]) == (latest["title"], "Radio Essai", "Radio Essai")
     assert told["comment"].startswith("Voix de synthèse.")
     assert abs(length - latest["duration_ms"]) < 100, "an MP3 ends with a frame, Liquidsoap with a block of 40 ms"
-    assert {(one.path, one.status) for one in radio.served.asked} == {("/latest.mp3", 200)}
+    assert {(one.path, one.status) for one in radio.served.asked} == {("/broadcast/latest.mp3", 200)}

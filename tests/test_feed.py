@@ -15,12 +15,12 @@ import pytest
 from lxml import etree
 
 from audionews.model import Alternate, Credit, Episode
-from audionews.publish.feed import feed, podcast_guid, shorten
+from audionews.publish.feed import Document, feed, podcast_guid, shorten
 from audionews.station import Station
 from tests.publish_samples import former_episodes, sample_episode, sample_station
 
 GOLDEN = Path(__file__).parent / "data" / "feed.xml"
-CAPTIONS = {"rel": "captions"}
+CAPTIONS, CUT = {"rel": "captions"}, {"vtt", "srt"}
 COVER = "cover-1a2b3c4d.jpg"
 NAMES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -31,7 +31,8 @@ NAMES = {
 
 
 def _feed(*episodes: Episode, station: Station | None = None) -> bytes:
-    return feed(episodes or (sample_episode(), *former_episodes(2)), station or sample_station(), COVER)
+    listed = episodes or (sample_episode(), *former_episodes(2))
+    return feed(Document("feed.xml", tuple(one.id for one in listed)), listed, station or sample_station(), COVER)
 
 
 def _find(path: str, data: bytes | None = None) -> Any:
@@ -111,9 +112,10 @@ def test_every_kind_of_transcript_is_listed_once() -> None:
     """Apps choose by type alone, so no type may stand twice; only what is cut for a screen is said to be captions."""
     folder = "https://radio.example/lac/episodes/2025-06-07-matin"
     listed = [dict(one.attrib) for one in _find("/rss/channel/item[1]/podcast:transcript")]
-    kinds = {"vtt": "text/vtt", "srt": "application/x-subrip", "json": "application/json"}
+    kinds = {"vtt": "text/vtt", "srt": "application/x-subrip", "json": "application/json", "html": "text/html"}
     assert listed == [
-        {"url": f"{folder}/transcript.{end}", "type": kind, "language": "fr"} | ({} if end == "json" else CAPTIONS)
+        {"url": f"{folder}/transcript.{end}", "type": kind, "language": "fr"}
+        | (CAPTIONS if end in {"vtt", "srt"} else {})
         for end, kind in kinds.items()
     ]
 
@@ -179,9 +181,11 @@ def test_podcast_guid_of_the_published_vectors(address: str, guid: str) -> None:
     assert podcast_guid(address) == guid
 
 
-def test_a_feed_without_episode_is_refused() -> None:
-    with pytest.raises(ValueError, match="episode"):
-        feed((), sample_station(), COVER)
+def test_a_feed_whose_only_episode_was_withdrawn_is_empty_and_the_same_each_time() -> None:
+    empty = feed(Document("feed.xml", ()), (), sample_station(), COVER)
+    assert empty == feed(Document("feed.xml", ()), (), sample_station(), COVER)
+    assert not _find("//item", empty)
+    assert not feedparser.parse(empty).bozo
 
 
 def test_shorten_cuts_at_a_word() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from audionews.articles.events import Aired, against, group
 from audionews.articles.imprint import imprint
-from audionews.desk import codec, ledger, memory
+from audionews.desk import codec, ledger, memory, shelf
 from audionews.desk.ledger import Told
 from audionews.errors import AudionewsError
 from audionews.model import Article, Collection, Episode, Label, Line
@@ -39,7 +39,7 @@ def titles(path: Path, air: str, days: int = 7) -> list[str]:
 
 def test_stories_are_remembered_with_their_episode(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    ledger.record(path, episode("2025-06-07-matin"), "2025-06-07 07:00", [story(0), story(5)])
+    shelf.record(path, episode("2025-06-07-matin"), "2025-06-07 07:00", [story(0), story(5)])
     assert ledger.aired(path, "2025-06-07 13:00", 7) == tuple(
         Aired("2025-06-07-matin", "2025-06-07 07:00", one.title, one.said, one.imprints) for one in (story(0), story(5))
     )
@@ -47,20 +47,20 @@ def test_stories_are_remembered_with_their_episode(tmp_path: Path) -> None:
 
 def test_an_edition_built_again_does_not_count_its_own_former_airing(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    ledger.record(path, episode("2025-06-07-matin"), "2025-06-07 07:00", [story(0)])
-    ledger.record(path, episode("2025-06-07-midi"), "2025-06-07 13:00", [story(5)])
+    shelf.record(path, episode("2025-06-07-matin"), "2025-06-07 07:00", [story(0)])
+    shelf.record(path, episode("2025-06-07-midi"), "2025-06-07 13:00", [story(5)])
     assert titles(path, "2025-06-07 07:00") == []
     assert titles(path, "2025-06-07 13:00") == [ARTICLES[0].title]
-    ledger.record(path, episode("2025-06-07-matin"), "2025-06-07 07:00", [story(8)])
+    shelf.record(path, episode("2025-06-07-matin"), "2025-06-07 07:00", [story(8)])
     assert titles(path, "2025-06-07 13:00") == [ARTICLES[8].title]
-    ledger.record(path, episode("2025-06-07-matin"), "2025-06-07 07:00")
+    shelf.record(path, episode("2025-06-07-matin"), "2025-06-07 07:00")
     assert titles(path, "2025-06-07 13:00") == []
 
 
 def test_memory_reaches_back_as_many_days_as_asked(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     for at, day in enumerate(("2025-05-30", "2025-05-31", "2025-06-06", "2025-06-07")):
-        ledger.record(path, episode(f"{day}-matin"), f"{day} 07:00", [story(at)])
+        shelf.record(path, episode(f"{day}-matin"), f"{day} 07:00", [story(at)])
     assert titles(path, "2025-06-07 19:00", 7) == [ARTICLES[at].title for at in (1, 2, 3)]
     assert titles(path, "2025-06-07 19:00", 0) == [ARTICLES[3].title]
 
@@ -73,17 +73,17 @@ def test_a_ledger_of_the_former_version_is_opened_and_keeps_its_episodes(tmp_pat
         row = (old.id, "2025-06-06 07:00", codec.encode(old).decode())
         connection.execute("INSERT INTO episodes VALUES (?, ?, ?)", row)
     assert ledger.aired(path, "2025-06-07 07:00", 7) == ()
-    ledger.record(path, episode("2025-06-07-matin"), "2025-06-07 07:00", [story(0)])
-    assert [one.id for _air, one in ledger.episodes(path)] == ["2025-06-07-matin", "2025-06-06-matin"]
+    shelf.record(path, episode("2025-06-07-matin"), "2025-06-07 07:00", [story(0)])
+    assert [one.id for one in shelf.shelf(path).entries] == ["2025-06-07-matin", "2025-06-06-matin"]
     assert ledger.recent_patterns(path, "2025-06-07 07:00") == {"G1"}
 
 
 def test_what_cannot_be_written_leaves_the_former_state(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    ledger.record(path, episode("2025-06-07-matin"), "2025-06-07 07:00", [story(0)])
+    shelf.record(path, episode("2025-06-07-matin"), "2025-06-07 07:00", [story(0)])
     broken = replace(story(1), said=(object(),))  # type: ignore[arg-type]
     with pytest.raises(TypeError):
-        ledger.record(path, episode("2025-06-07-matin", ("G2",)), "2025-06-07 07:00", [broken])
+        shelf.record(path, episode("2025-06-07-matin", ("G2",)), "2025-06-07 07:00", [broken])
     assert ledger.recent_patterns(path, "2025-06-08 07:00") == frozenset()
     assert titles(path, "2025-06-07 13:00") == [ARTICLES[0].title]
 
@@ -129,7 +129,7 @@ def test_a_bulletin_is_remembered_and_the_next_one_tells_only_what_is_new(tmp_pa
     other = ARTICLES[5]
     air = "2025-06-07 07:00"
     row = Told("La mine", ("Huit morts.",), tuple(map(imprint, morning)))
-    ledger.record(path, episode("2025-06-07-matin"), air, [row])
+    shelf.record(path, episode("2025-06-07-matin"), air, [row])
     events, dropped = against(group([morning[0], other]), ledger.aired(path, "2025-06-07 13:00", 7))
     assert [event.articles[0] for event in events] == [other]
     assert len(dropped) == 1

@@ -14,8 +14,9 @@ from jinja2 import UndefinedError
 
 from audionews.model import Alternate, Caption, Chapter, Correction, Credit, Role, Withdrawal, Word
 from audionews.publish.assets import Assets, assets
+from audionews.publish.episode import beats
 from audionews.publish.listing import Row, Subscription, archive_page, index_page, month_name, subscribe_page, years
-from audionews.publish.page import beats, embed_page, episode_page, kept, sections, sounds, withdrawn_page
+from audionews.publish.page import embed_page, episode_page, kept, sections, sounds, withdrawn_page
 from audionews.publish.render import clock, length_in_words, moment, spoken_length, sup, told, web, weight, wrapping
 from audionews.station import Station
 from tests.publish_samples import former_episodes, sample_episode, sample_station

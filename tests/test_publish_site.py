@@ -14,19 +14,19 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from audionews.desk import codec, ledger, pipeline, stages
+from audionews.desk import codec, pipeline, shelf, stages
 from audionews.desk.job import Job
 from audionews.desk.workspace import Workspace
 from audionews.errors import AudionewsError
 from audionews.model import Alternate, Bulletin, Episode
 from audionews.publish import site as site_module
-from audionews.publish.feed import PODCAST
+from audionews.publish.feedtags import PODCAST
 from audionews.publish.serve import headers
-from audionews.publish.site import publish
 from tests.publish_samples import (
     DAY,
     PUBLISHED,
     former_episodes,
+    publish,
     sample_clips,
     sample_episode,
     sample_rundown,
@@ -40,12 +40,16 @@ EVENING = b"ID3 the sound of the evening"
 
 
 def _publish(
-    site: Path, sound: bytes = SOUND, key: str = "2025-06-07-matin", former: Sequence[Episode] = (), latest: bool = True
+    site: Path,
+    sound: bytes = SOUND,
+    key: str = "2025-06-07-matin",
+    former: Sequence[Episode] = (),
+    before: Sequence[Episode] = (),
 ) -> Episode:
     source = site.parent / "bulletin.mp3"
     source.write_bytes(sound)
     episode = sample_episode(key, sound)
-    publish(episode, source, [episode, *former], sample_station(), site, is_latest=latest)
+    publish(episode, source, [*before, episode, *former], sample_station(), site)
     return episode
 
 
@@ -66,18 +70,25 @@ def test_a_first_publication_holds_all(tmp_path: Path) -> None:
     episode = _publish(site)
     names = set(_snapshot(site))
     folder = "episodes/2025-06-07-matin"
-    assert {episode.audio, "feed.xml", "index.html", "latest.mp3", "latest.json"} <= names
-    transcripts = {"transcript.vtt", "transcript.words.vtt", "transcript.srt", "transcript.json"}
-    assert {f"{folder}/{one}" for one in {"index.html", "chapters.json", *transcripts}} <= names
-    assert len(names) == 15, sorted(names)
-    assert len(_listed(site)) == 7
+    assert {episode.audio, "feed.xml", "index.html", "embed.html", "latest.json", "feeds.opml", "sw.js"} <= names
+    transcripts = {f"transcript.{one}" for one in ("vtt", "words.vtt", "srt", "json", "html")}
+    assert {f"{folder}/{one}" for one in {"index.html", "embed.html", "chapters.json", *transcripts}} <= names
+    assert {
+        "abonner.html",
+        "recherche.html",
+        "archives/2025-06.html",
+        "search/2025-06.json",
+        "search/index.json",
+    } <= names
+    assert len(names) == 28, sorted(names)
+    assert len(_listed(site)) == 8
 
 
 def test_transcripts_are_served_to_players_elsewhere_under_the_types_that_the_feed_tells(tmp_path: Path) -> None:
     site = tmp_path / "site"
     _publish(site)
     listed = etree.fromstring((site / "feed.xml").read_bytes()).findall(f".//{{{PODCAST}}}transcript")
-    assert len(listed) == 3
+    assert len(listed) == 4
     for one in listed:
         served = headers(one.attrib["url"])
         assert served["Content-Type"].partition(";")[0] == one.attrib["type"]
@@ -113,9 +124,11 @@ def test_words_and_speakers_come_from_the_run_to_the_public(tmp_path: Path) -> N
     assert told[0]["words"][1] == {"startTime": 3.54, "endTime": 3.84, "body": "voici"}
 
     made = codec.load(space.path(stages.EPISODE), Episode)
-    [(_air, kept)] = ledger.episodes(job.ledger)
+    kept = shelf.shelf(job.ledger).one(job.bulletin_id)
+    assert kept
     assert made.captions[0].words
-    assert kept.captions == tuple(replace(one, words=()) for one in made.captions), "each run reads it whole"
+    assert kept.captions == tuple(replace(one, words=()) for one in made.captions), "its beats tell the same"
+    assert kept.captions[0].beats.startswith(f"{made.captions[0].words[0].start_ms} ")
     renamed = replace(station, presenters=(replace(station.presenters[0], name="Fanta"), station.presenters[1]))
     assert stage.settings(job) != stage.settings(replace(job, station=renamed))
 
@@ -134,7 +147,6 @@ def test_latest_describes_the_sound(tmp_path: Path) -> None:
     site = tmp_path / "site"
     episode = _publish(site)
     latest = json.loads((site / "latest.json").read_text("utf-8"))
-    assert (site / "latest.mp3").read_bytes() == SOUND
     assert latest == {
         "id": "2025-06-07-matin",
         "title": episode.title,
@@ -147,6 +159,9 @@ def test_latest_describes_the_sound(tmp_path: Path) -> None:
         "loudness": -16.02,
         "true_peak": -1.4,
         "audio": f"https://radio.example/lac/{episode.audio}",
+        "page": "https://radio.example/lac/episodes/2025-06-07-matin/",
+        "withdrawn": [],
+        "corrected": {},
     }
 
 
@@ -165,9 +180,8 @@ def test_publishing_again_touches_nothing(tmp_path: Path) -> None:
 
 def test_an_older_bulletin_leaves_the_latest_alone(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    _publish(site, EVENING, "2025-06-07-soir")
-    _publish(site, SOUND, "2025-06-07-matin", latest=False)
-    assert (site / "latest.mp3").read_bytes() == EVENING
+    evening = _publish(site, EVENING, "2025-06-07-soir")
+    _publish(site, SOUND, "2025-06-07-matin", before=[evening])
     assert json.loads((site / "latest.json").read_text("utf-8"))["id"] == "2025-06-07-soir"
 
 
@@ -191,7 +205,7 @@ def test_sound_comes_first_and_the_feed_last(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(Path, "replace", note)
     episode = _publish(tmp_path / "site")
     assert order[0] == Path(episode.audio).name
-    assert order[-3:] == ["latest.mp3", "latest.json", "feed.xml"]
+    assert order[-3:] == ["latest.json", "feeds.opml", "feed.xml"]
     assert order.count("index.html") == 2
     assert order.index("index.html") > order.index("chapters.json")
 
@@ -216,7 +230,7 @@ def _break_at(number: int, monkeypatch: pytest.MonkeyPatch, what: str) -> Callab
 def test_a_failure_at_any_write_leaves_the_former_feed_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    monkeypatch.setattr("audionews.publish.site.cover", lambda station: b"a picture")
+    monkeypatch.setattr("tests.publish_samples.small_cover", lambda station: b"a picture")
     number, finished = 0, False
     former = _publish(tmp_path / "former")
     while not finished:
@@ -245,14 +259,14 @@ def test_a_sound_that_was_changed_is_not_published(tmp_path: Path) -> None:
     source.write_bytes(b"another")
     episode = sample_episode(sound=SOUND)
     with pytest.raises(AudionewsError, match="a changé depuis qu’il a été mesuré"):
-        publish(episode, source, [episode], sample_station(), tmp_path / "site", is_latest=True)
+        publish(episode, source, [episode], sample_station(), tmp_path / "site")
     assert not (tmp_path / "site").exists()
 
 
 def test_a_missing_sound_is_told(tmp_path: Path) -> None:
     episode = sample_episode(sound=SOUND)
     with pytest.raises(AudionewsError, match="ne peut pas être lu"):
-        publish(episode, tmp_path / "absent.mp3", [episode], sample_station(), tmp_path / "site", is_latest=True)
+        publish(episode, tmp_path / "absent.mp3", [episode], sample_station(), tmp_path / "site")
 
 
 def test_former_episodes_stay_in_the_feed(tmp_path: Path) -> None:
@@ -285,9 +299,7 @@ def test_other_sounds_picture_and_sheet_are_published_before_the_feed(tmp_path: 
 
     def go() -> None:
         others = {one.audio: light, drawn: picture}
-        publish(
-            episode, source, [episode], sample_station(), site, is_latest=True, others=others, sheet="<p>Conducteur"
-        )
+        publish(episode, source, [episode], sample_station(), site, others=others, sheet="<p>Conducteur")
 
     go()
     files = _snapshot(site)

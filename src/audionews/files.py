@@ -41,10 +41,7 @@ def write(path: Path, data: bytes) -> bool:
     except OSError as error:
         with contextlib.suppress(OSError):  # where the folder itself is a file
             temporary.unlink(missing_ok=True)
-        raise AudionewsError(
-            f"{path} ne peut pas être écrit ({error.strerror or error})",
-            "Vérifiez la place libre et les droits du dossier, puis relancez la commande",
-        ) from error
+        raise _unwritten(path, error) from error
     return True
 
 
@@ -64,35 +61,37 @@ def place(source: Path, path: Path, size: int, digest: str) -> bool:
         AudionewsError: the source cannot be read or is another content, or `path` cannot be written; the former file
             is whole.
     """
-    if path.is_file() and path.stat().st_size == size and sha256(path) == digest:
-        return False
+    try:
+        good = source.stat().st_size == size and sha256(source) == digest
+    except OSError as error:
+        raise AudionewsError(
+            f"{source} ne peut pas être lu ({error.strerror or error})", "Refaites ce journal"
+        ) from error
+    if not good:
+        raise AudionewsError(f"{source} a changé depuis qu’il a été mesuré", "Refaites ce journal à partir du mixage")
     temporary = path.with_name(f".{path.name}.tmp")
     try:
+        if path.is_file() and path.stat().st_size == size and sha256(path) == digest:
+            return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        read, copied = hashlib.sha256(), 0
         with source.open("rb") as given, temporary.open("wb") as stream:
-            while block := given.read(BLOCK):
-                stream.write(block)
-                read.update(block)
-                copied += len(block)
+            shutil.copyfileobj(given, stream, BLOCK)
             stream.flush()
             os.fsync(stream.fileno())
-        if (copied, read.hexdigest()) != (size, digest):
-            raise AudionewsError(
-                f"Le fichier {source} a changé depuis qu’il a été mesuré", "Refaites ce journal à partir du mixage"
-            )
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        lost = not source.is_file()
-        raise AudionewsError(
-            f"{source if lost else path} ne peut pas être {'lu' if lost else 'écrit'} ({error.strerror or error})",
-            "Refaites ce journal" if lost else "Vérifiez la place libre et les droits du dossier, puis relancez",
-        ) from error
-    finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+        raise _unwritten(path, error) from error
     return True
+
+
+def _unwritten(path: Path, error: OSError) -> AudionewsError:
+    return AudionewsError(
+        f"{path} ne peut pas être écrit ({error.strerror or error})",
+        "Vérifiez la place libre et les droits du dossier, puis relancez la commande",
+    )
 
 
 def remove(path: Path) -> None:

@@ -56,7 +56,7 @@ def withdraw(job: Job, reason: str) -> None:
     with lock.hold(job.output):
         gone = former.withdrawn or Withdrawal(job.now, reason)
         made = replace(former, summary="", chapters=(), captions=(), credits=(), alternates=(), card="", withdrawn=gone)
-        shelf.record(job.ledger, made, job.air, told=())
+        shelf.record(job.ledger, made, job.air)  # and nothing was told in it
         upkeep.air(job)
         radio.remove(job.site, made.id)
         front.renew(job, shelf.shelf(job.ledger))

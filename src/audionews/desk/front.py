@@ -20,7 +20,7 @@ def renew(job: Job, library: Library) -> list[str]:
     Raises:
         AudionewsError: a file cannot be written; the former feeds, and every file they list, are as they were.
     """
-    from audionews.publish.whole import update
+    from audionews.publish.site import update
 
     path = job.output / KEYS
     known = codec.load(path, dict[str, str]) if path.is_file() else {}

@@ -39,7 +39,7 @@ def episode(job: Job, space: Workspace) -> None:
     from audionews.publish.conducteur import conducteur_page, sheet
     from audionews.publish.copies import files
     from audionews.publish.radio import keep
-    from audionews.publish.whole import media
+    from audionews.publish.site import media
     from audionews.script.rectify import said
 
     published = shelf.shelf(job.ledger)
@@ -68,7 +68,6 @@ def _made(job: Job, space: Workspace, former: Episode | None) -> tuple[Episode, 
     """Make the episode of a run, and its card."""
     from audionews.publish.card import card
     from audionews.publish.episode import make_episode
-    from audionews.publish.page import beats
 
     made = make_episode(
         codec.load(space.path(RUNDOWN), Rundown),
@@ -84,8 +83,7 @@ def _made(job: Job, space: Workspace, former: Episode | None) -> tuple[Episode, 
     if job.note:
         corrections = (*corrections, Correction(job.now, job.note))
     shown = f"episodes/{made.id}/{hashed_name('carte.png', drawn)}"
-    captions = tuple(replace(one, beats=beats(one)) for one in made.captions)
-    return replace(made, captions=captions, card=shown, corrections=corrections), drawn
+    return replace(made, card=shown, corrections=corrections), drawn
 
 
 def _allowed(job: Job, former: Episode | None, made: Episode) -> None:

@@ -91,14 +91,14 @@ def shelf(path: Path) -> Shelf:
     return Shelf(path, tuple(_entry(path, row) for row in rows))
 
 
-def record(path: Path, made: Episode, air: str, told: Sequence[Told] | None = None) -> None:
+def record(path: Path, made: Episode, air: str, told: Sequence[Told] = ()) -> None:
     """Remember a published episode in place of the former one of the same id.
 
     Args:
         path: the ledger.
         made: the episode, with its captions.
         air: the time of broadcast.
-        told: the stories told in it; those that are remembered stay when None.
+        told: the stories told in it, in place of those that were.
     """
     listed, captions = entry(made, air), zlib.compress(codec.encode(_short(made).captions))
     with opened(path) as connection:
@@ -111,16 +111,9 @@ def record(path: Path, made: Episode, air: str, told: Sequence[Told] | None = No
                 *(int(listed.withdrawn), listed.corrected, listed.digest, captions),
             ),
         )
-        if told is not None:
-            connection.execute("DELETE FROM told WHERE bulletin = ?", (made.id,))
-            rows = [(made.id, place, air, codec.encode(one).decode()) for place, one in enumerate(told)]
-            connection.executemany("INSERT INTO told VALUES (?, ?, ?, ?)", rows)
-
-
-def forget(path: Path, key: str) -> None:
-    """Forget what was told in an episode: what was withdrawn has not been said."""
-    with opened(path) as connection:
-        connection.execute("DELETE FROM told WHERE bulletin = ?", (key,))
+        connection.execute("DELETE FROM told WHERE bulletin = ?", (made.id,))
+        rows = [(made.id, place, air, codec.encode(one).decode()) for place, one in enumerate(told)]
+        connection.executemany("INSERT INTO told VALUES (?, ?, ?, ?)", rows)
 
 
 def _short(made: Episode) -> Episode:

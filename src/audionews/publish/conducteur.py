@@ -17,8 +17,7 @@ from zoneinfo import ZoneInfo
 from audionews.french.typography import FIXED, NARROW, typeset
 from audionews.model import Bulletin, Fit, Item, Role, Rundown, Script, Segment, Timeline, Track
 from audionews.publish.episode import title
-from audionews.publish.page import moment
-from audionews.publish.render import clock, environment, spoken_length
+from audionews.publish.render import clock, environment, moment, spoken_length
 from audionews.station import Station
 
 WORDS = 3  # at the start and at the end of what is read in a row: enough to recognise it by ear

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 
 from audionews.french.dates import spell
 from audionews.french.grammar import join
@@ -150,7 +150,7 @@ def _caption(cue: Cue, segment: Segment, clip: Clip | None, names: Sequence[str]
         """Place a moment of the clip, which is stretched to its cue where the voices have a tempo."""
         return min(cue.start_ms + ms * cue.duration_ms // max(1, length), end)
 
-    return Caption(
+    made = Caption(
         start_ms=cue.start_ms,
         end_ms=end,
         text=text,
@@ -162,6 +162,22 @@ def _caption(cue: Cue, segment: Segment, clip: Clip | None, names: Sequence[str]
             for word in _retyped(clip.words if clip else (), segment.text, text)
         ),
     )
+    return replace(made, beats=beats(made))
+
+
+def beats(caption: Caption) -> str:
+    """Write when the words of a caption are heard: ``"1200 43 27"``, for the page's ``data-t``.
+
+    The first number is the start in ms; each other one counts the hundredths of a second from a word's start to the
+    next one's. Words are what stands between plain blanks (U+0020). When their times are unknown there is only the
+    start. Hundredths are taken from rounded places, so that their sum never drifts.
+    """
+    words = caption.words
+    if not words or len(words) != caption.text.count(" ") + 1:
+        return str(caption.start_ms)
+    first = words[0].start_ms
+    places = [*accumulate([(word.start_ms - first + 5) // 10 for word in words], max)]
+    return " ".join(map(str, [first, *(after - before for before, after in pairwise(places))]))
 
 
 def _retyped(words: Sequence[Word], printed: str, typed: str) -> Iterator[Word]:

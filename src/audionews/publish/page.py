@@ -8,7 +8,7 @@ are made anew.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from audionews.french.typography import typeset
 from audionews.model import Caption, Chapter, Credit, Episode, Role
-from audionews.publish.assets import Assets, assets
-from audionews.publish.render import clock, day, moment, page, sup, told, weight
+from audionews.publish.assets import Assets
+from audionews.publish.render import clock, day, page, sup, told, weight
 from audionews.station import Station
 
 if TYPE_CHECKING:
     from markupsafe import Markup
-
-__all__ = ["Assets", "assets", "moment"]
 
 SIZES = {"opus": "Léger", "mp3": "Normal", "full": "Complet"}  # of the sounds a listener chooses from, lightest first
 # A sentence of the press after a colon: these words, and no others, surely have their capital from the sentence.
@@ -84,40 +82,6 @@ def kept(episode: Episode) -> Kept:
         sizes="|".join(str(one.bytes) if one else "" for one in three),
         weight=next(iter(known.values())).weight,
     )
-
-
-class _Numbers(dict[int, str]):
-    """The texts of small numbers, each made once."""
-
-    def __missing__(self, number: int) -> str:
-        self[number] = text = str(number)
-        return text
-
-
-_NUMBERS = _Numbers()
-
-
-def beats(caption: Caption) -> str:
-    """Write when the words of a caption are heard: ``"1200 43 27"``, for the page's ``data-t``.
-
-    The first number is the start in ms; each other one counts the hundredths of a second from a word's start to the
-    next one's. Words are what stands between plain blanks (U+0020). When their times are unknown there is only the
-    start. Hundredths are taken from rounded places, so that their sum never drifts.
-    """
-    words = caption.words
-    if not words or len(words) != caption.text.count(" ") + 1:
-        return str(caption.start_ms)
-    base = words[0].start_ms - 5
-    steps, last = [str(base + 5)], 0
-    put, numbers = steps.append, _NUMBERS  # this loop runs for millions of words
-    for word in words[1:]:
-        place = (word.start_ms - base) // 10
-        if place > last:
-            put(numbers[place - last])
-            last = place
-        else:
-            put("0")
-    return " ".join(steps)
 
 
 def episode_page(episode: Episode, station: Station, files: Assets) -> str:
@@ -185,7 +149,9 @@ def text(section: Section) -> Markup:
 
     seconds, at = section.start_ms // 1000, clock(section.start_ms)
     paragraphs = [
-        " ".join([f'<span data-t="{beats(one)}">{escape(one.text, quote=False)}</span>' for one in paragraph])
+        " ".join(
+            [f'<span data-t="{one.beats or one.start_ms}">{escape(one.text, quote=False)}</span>' for one in paragraph]
+        )
         for paragraph in section.paragraphs
     ]
     heading = (
@@ -245,15 +211,3 @@ def _continued(sentence: str) -> str:
 def _paragraphs(said: Iterable[Caption]) -> tuple[tuple[Caption, ...], ...]:
     groups = itertools.groupby(said, key=lambda one: (one.story, one.role is Role.HEADLINE))
     return tuple(tuple(group) for _, group in groups)
-
-
-def index_page(episodes: Sequence[Episode], station: Station, files: Assets) -> str:
-    """Write the first page from whole episodes, newest first, at least one; `listing.index_page` is what it calls."""
-    from audionews.publish import listing
-
-    rows = [
-        listing.Row(one.id, one.title.partition(",")[0], one.date, one.duration_ms, one.bytes) for one in episodes[1:]
-    ]
-    months = sorted({f"{one.date:%Y-%m}" for one in episodes}, reverse=True)
-    feed = listing.Subscription(station.identity.name, "feed.xml", station.identity.description)
-    return listing.index_page(episodes[0], rows[: listing.ROWS], months, [feed], station, files)

@@ -123,7 +123,8 @@ class Plan:
         yield f"search/{group[0].month}.json", search.month(entries)
 
     def _catalogue(self, months: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        yield "search/index.json", search.catalogue(self.site, months)
+        sizes = [(one, (self.site / "search" / f"{one}.json").stat().st_size) for one in months]
+        yield "search/index.json", search.catalogue(sizes)
 
     def _first(
         self, shown: Sequence[Entry], months: Sequence[str], feeds: Sequence[Subscription]
