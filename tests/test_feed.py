@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import locale
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,21 +13,27 @@ from typing import Any
 
 import feedparser
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
-from audionews.model import Alternate, Credit, Episode
-from audionews.publish.feed import Document, feed, podcast_guid, shorten
-from audionews.station import Station
+from audionews.model import Alternate, Correction, Credit, Episode
+from audionews.publish.feed import ALL, Document, documents, feed, opml, podcast_guid, shorten
+from audionews.publish.library import Entry
+from audionews.station import FeedChoice, Person, Podcast, Station
 from tests.publish_samples import former_episodes, sample_episode, sample_station
 
 GOLDEN = Path(__file__).parent / "data" / "feed.xml"
 CAPTIONS, CUT = {"rel": "captions"}, {"vtt", "srt"}
 COVER = "cover-1a2b3c4d.jpg"
+GUID = "9b024349-ccf0-5f69-a609-6b82873eab3c"
+DOCUMENTS = (("feed.xml", 0), ("archives/feed-2.xml", 2), ("archives/feed-1.xml", 1))  # newest first
 NAMES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
+    "fh": "http://purl.org/syndication/history/1.0",
 }
 
 
@@ -167,7 +174,7 @@ def test_bytes_are_utf8_with_a_declaration_and_the_exact_names() -> None:
     data = _feed()
     assert data.lower().startswith(b"<?xml version='1.0' encoding='utf-8'?>")
     root = etree.fromstring(data)
-    assert root.nsmap == NAMES
+    assert root.nsmap == {name: space for name, space in NAMES.items() if name != "fh"}
 
 
 @pytest.mark.parametrize(
@@ -230,3 +237,146 @@ def test_low_data_editions_are_alternate_enclosures() -> None:
     digest = base64.b64encode(bytes.fromhex("0a0b0c0d" * 8)).decode()
     assert _find("//podcast:integrity/@value", data) == [f"sha256-{digest}"] * 2
     assert _find("//item/enclosure/@type", data) == ["audio/mpeg"], "the feed's own enclosure stays the MP3"
+
+
+# More than one document, more than one feed
+
+
+def _entries(count: int, withdrawn: Sequence[int] = (), edition: str = "matin") -> tuple[Entry, ...]:
+    """Give so many bulletins, newest first, numbered from the oldest, 0."""
+    made = [
+        Entry(f"{n:04d}", f"2025-06-07 {n:04d}", edition, "journal", "fr", n in withdrawn, "", str(n))
+        for n in range(count)
+    ]
+    return tuple(reversed(made))
+
+
+@given(st.integers(0, 400), st.integers(10, 60), st.sets(st.integers(0, 399)))
+def test_documents_hold_every_bulletin_once_and_a_bounded_number(count: int, items: int, withdrawn: set[int]) -> None:
+    entries = _entries(count, tuple(withdrawn))
+    *archives, first = documents(ALL, entries, items)
+    listed = [one for document in (first, *reversed(archives)) for one in document.ids]
+    assert listed == [one.id for one in entries if not one.withdrawn]
+    assert first.path == "feed.xml"
+    assert [one.number for one in archives] == list(range(1, len(archives) + 1))
+    assert all(len(one.ids) <= items for one in archives)
+    assert len(first.ids) < 2 * items
+    if not withdrawn:
+        assert len(first.ids) >= min(count, items)
+
+
+@given(st.integers(0, 300), st.integers(10, 60))
+def test_one_bulletin_more_leaves_the_archives_as_they_were(count: int, items: int) -> None:
+    before, after = documents(ALL, _entries(count), items), documents(ALL, _entries(count + 1), items)
+    closed = {one.path: one.ids for one in after[:-1]}
+    assert {path: ids for path, ids in closed.items() if path in {one.path for one in before[:-1]}} == {
+        one.path: one.ids for one in before[:-1]
+    }
+    assert len(after) - len(before) in {0, 1}
+
+
+def test_a_feed_of_an_edition_a_format_or_a_language_holds_no_other() -> None:
+    entries = (*_entries(3), *_entries(2, edition="soir"))
+    [evening] = documents(FeedChoice("soir", editions=("soir",)), entries, 100)
+    assert (evening.path, len(evening.ids)) == ("feed-soir.xml", 2)
+    assert documents(FeedChoice("titres", formats=("titres",)), entries, 100)[-1].ids == ()
+    assert len(documents(FeedChoice("fr", language="fr"), entries, 100)[-1].ids) == 5
+    assert documents(FeedChoice("bm", language="bm"), entries, 100)[-1].ids == ()
+
+
+def _links(data: bytes) -> dict[str, str]:
+    return {str(one.get("rel")): str(one.get("href")) for one in _find("/rss/channel/atom:link", data)}
+
+
+def test_documents_of_a_feed_lead_to_each_other_as_rfc_5005_says() -> None:
+    url, station = "https://radio.example/lac", sample_station()
+    third, second, oldest = (Document(path, (), number, 2) for path, number in DOCUMENTS)
+    assert _links(feed(third, (), station, COVER)) == {
+        "self": f"{url}/feed.xml",
+        "first": f"{url}/feed.xml",
+        "last": f"{url}/archives/feed-1.xml",
+        "next": f"{url}/archives/feed-2.xml",
+        "prev-archive": f"{url}/archives/feed-2.xml",
+    }
+    made = feed(second, (), station, COVER)
+    assert _links(made) == {
+        "self": f"{url}/archives/feed-2.xml",
+        "first": f"{url}/feed.xml",
+        "last": f"{url}/archives/feed-1.xml",
+        "next": f"{url}/archives/feed-1.xml",
+        "prev-archive": f"{url}/archives/feed-1.xml",
+        "previous": f"{url}/feed.xml",
+        "current": f"{url}/feed.xml",
+    }
+    links = _links(feed(oldest, (), station, COVER))
+    assert "next" not in links
+    assert "prev-archive" not in links
+    assert links["next-archive"] == links["previous"] == f"{url}/archives/feed-2.xml"
+    marked = [bool(_find("/rss/channel/fh:archive", feed(one, (), station, COVER))) for one in (third, second, oldest)]
+    assert marked == [False, True, True]
+
+
+def rich_feed() -> bytes:
+    """Give a feed that has all a station can tell of itself."""
+    station = sample_station()
+    station = replace(
+        station,
+        identity=replace(station.identity, location="Mopti", geo="14.49,-4.20", osm="R2156389", country="ML"),
+        podcast=Podcast(
+            frequency="FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+            locked=True,
+            license="cc-by-4.0",
+            license_url="https://creativecommons.org/licenses/by/4.0/",
+            hub="https://hub.example/",
+        ),
+        persons=(Person("Awa Sissoko", "editor", "writing", "https://radio.example/awa"),),
+    )
+    noon = datetime(2025, 6, 7, 12, 30, tzinfo=UTC)
+    fault = Correction(noon, "Le budget est de 14 millions, non de 41.")
+    one = replace(sample_episode(), corrections=(fault,), card="episodes/2025-06-07-matin/carte-0a0b0c0d.png")
+    return feed(Document("feed.xml", (one.id,), archives=1), [one], station, COVER, guid=GUID, style="assets/feed.css")
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("podcast:locked/text()", "yes"),
+        ("podcast:guid/text()", "9b024349-ccf0-5f69-a609-6b82873eab3c"),
+        ("podcast:updateFrequency/text()", "Du lundi au vendredi"),
+        ("podcast:updateFrequency/@rrule", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        ("podcast:license/text()", "cc-by-4.0"),
+        ("podcast:license/@url", "https://creativecommons.org/licenses/by/4.0/"),
+        ("podcast:location/text()", "Mopti"),
+        ("podcast:location/@geo", "geo:14.49,-4.20"),
+        ("podcast:location/@osm", "R2156389"),
+        ("podcast:location/@country", "ML"),
+        ("podcast:person/text()", "Awa Sissoko"),
+        ("podcast:person/@role", "editor"),
+        ("podcast:txt[@purpose='ai-content']/text()", "true"),
+        ("podcast:image[@purpose='artwork']/@href", f"https://radio.example/lac/{COVER}"),
+        ("atom:link[@rel='hub']/@href", "https://hub.example/"),
+        ("item/podcast:image/@href", "https://radio.example/lac/episodes/2025-06-07-matin/carte-0a0b0c0d.png"),
+        ("item/atom:updated/text()", "2025-06-07T12:30:00+00:00"),
+        ("lastBuildDate/text()", "Sat, 07 Jun 2025 12:30:00 +0000"),
+        ("item/pubDate/text()", "Sat, 07 Jun 2025 07:05:00 +0000"),
+    ],
+)
+def test_what_a_station_tells_of_itself(path: str, value: str) -> None:
+    assert _find(f"/rss/channel/{path}", rich_feed()) == [value]
+
+
+def test_a_correction_is_told_in_the_notes_and_a_browser_is_given_a_style() -> None:
+    data = rich_feed()
+    [notes] = _find("/rss/channel/item/content:encoded/text()", data)
+    assert "Corrigé le samedi 7\u00a0juin 2025&nbsp;:</strong> Le budget est de 14 millions, non de 41." in notes
+    assert data.splitlines()[1] == b'<?xml-stylesheet type="text/css" href="assets/feed.css"?>'
+    assert not feedparser.parse(data).bozo
+
+
+def test_opml_lists_all_feeds() -> None:
+    choices = (ALL, FeedChoice("matin", title="Le matin <7 h>"))
+    outlines = etree.fromstring(opml(choices, sample_station())).findall("./body/outline")
+    assert [(one.get("type"), one.get("text"), one.get("xmlUrl")) for one in outlines] == [
+        ("rss", "Radio du Lac", "https://radio.example/lac/feed.xml"),
+        ("rss", "Le matin <7\u00a0h>", "https://radio.example/lac/feed-matin.xml"),
+    ]

@@ -75,9 +75,9 @@ def test_afterwards_it_is_gone(radio: Radio) -> None:
             assert "8 juin 2025 à 7\u00a0h\u00a000" in told.replace("\u202f", "\u00a0")
             assert "today" not in told
     assert ask(radio.port, "/lac/broadcast/latest.mp3", "HEAD").status == 410
-    told = ask(radio.port, "/lac/broadcast/latest.json")
-    assert told.status == 410
-    assert json.loads(told.body) == {"version": 1, "state": "absent", "expired": EXPIRES.isoformat()}
+    record = ask(radio.port, "/lac/broadcast/latest.json")
+    assert record.status == 410
+    assert json.loads(record.body) == {"version": 1, "state": "absent", "expired": EXPIRES.isoformat()}
     assert ask(radio.port, "/lac/broadcast/radio-2025-06-07-matin.mp3").body == b"dated", "asked for by its date"
 
 
