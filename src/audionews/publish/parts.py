@@ -131,8 +131,9 @@ class Plan:
     ) -> Iterator[tuple[str, bytes]]:
         found = [*self.library.brief([one.id for one in shown])]
         latest, rows = (found[0] if found else None), [_row(one) for one in found[1:]]
-        if latest:
-            yield "embed.html", embed_page(latest, self.station, self.names, "").encode()
+        # Where all are withdrawn, other sites are told so of the newest.
+        for framed in [latest] if latest else self.library.brief([one.id for one in self.library.entries[:1]]):
+            yield "embed.html", embed_page(framed, self.station, self.names, "").encode()
         yield "index.html", index_page(latest, rows, months, feeds, self.station, self.names).encode()
 
     def _latest(self, live: Sequence[Entry], entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
