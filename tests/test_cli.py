@@ -35,6 +35,7 @@ name = "le journal L’Exemple"
 # Keys of the commented station whose value shows how to write one; all others show the default.
 EXAMPLES = {
     *("name", "slug", "author", "copyright", "cover", "jingle", "sting", "bed", "outro"),
+    *("location", "geo", "osm", "country", "license"),
     *("words_per_minute", "slot", "key", "tempo", "dask", "topics", "themes", "places", "sources", "base_url", "model"),
 }
 
@@ -166,7 +167,7 @@ def test_a_busy_folder_is_exit_3(station: Path) -> None:
     with lock.hold(station / "output"):
         done = audionews("build", "--date", "2025-06-07", cwd=station)
     assert done.returncode == 3
-    assert "Un autre" in done.stderr
+    assert "Une autre commande" in done.stderr
 
 
 def test_quiet_says_nothing_when_all_is_well(station: Path) -> None:

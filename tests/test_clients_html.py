@@ -13,7 +13,10 @@ from tests.clients import Radio, files, run, tool
 
 pytestmark = pytest.mark.needs("java", "vnu-jar")
 
-KINDS = ("index.html", "episodes/*/index.html", "episodes/*/conducteur.html")
+KINDS = (
+    *("index.html", "embed.html", "abonner.html", "recherche.html", "archives/*.html", "broadcast/*.html"),
+    *(f"episodes/*/{name}.html" for name in ("index", "embed", "conducteur", "transcript")),
+)
 SLIP = (
     '<!doctype html><html lang="fr"><head><title>Essai</title><link rel="stylesheet" href="slip.css"></head>'
     "<body><p>Un<div>deux</div></p><img src=x></body></html>"
@@ -41,6 +44,11 @@ def _judged(radio: Radio, site: Path) -> dict[str, list[str]]:
     return found
 
 
+def _meant(said: str) -> bool:
+    """Leave out the one thing the checker does not know yet: a highlight of CSS Custom Highlight API, Level 1."""
+    return "Parse Error. (::highlight(mot)" not in said
+
+
 def _line(one: dict[str, Any]) -> str:
     kind = one.get("subType") or one["type"]
     return f"{kind}: {one['message']} ({one.get('extract', '')})"
@@ -53,7 +61,7 @@ def test_no_page_of_the_site_has_an_error_or_a_warning_and_the_checker_would_see
         assert fnmatch.filter(pages, kind), f"no page like {kind} was made"
     (site / "slip.html").write_text(SLIP, "utf-8")
     (site / "slip.css").write_text("p { colour: red }", "utf-8")
-    judged = _judged(radio, site)
+    judged = {path: [*filter(_meant, said)] for path, said in _judged(radio, site).items()}
     assert any("end tag" in one for one in judged.pop("slip.html"))
     assert any("colour" in one for one in judged.pop("slip.css"))
     assert {path: said for path, said in judged.items() if said} == {}

@@ -53,8 +53,8 @@ def instead(folder: Path, name: str, now: datetime) -> Instead | None:
         spoken = any((folder / one.replace("latest", "absence")).is_file() for one in SOUNDS)
         whole = {"version": 1, "state": "absent", "expired": since.isoformat()}
         return Instead(since, text=json.dumps(whole, indent=1) + "\n", gone=not spoken)
-    moment = f"{spell(since.date())} à {since.hour} h {since.minute:02d}"
-    return Instead(since, text=typeset(f"Pas de bulletin : le dernier n’est plus valable depuis le {moment}.") + "\n")
+    moment = f"{typeset(spell(since.date()))} à {since.hour}\u00a0h\u00a0{since.minute:02d}"
+    return Instead(since, text=f"Pas de bulletin\u00a0: le dernier n’est plus valable depuis le {moment}.\n")
 
 
 def _expired(path: Path, now: datetime) -> datetime | None:
