@@ -1,11 +1,12 @@
 """What the site of a station costs after ten years of a bulletin a day, and what one more bulletin costs then.
 
-usage: benchmarks/site [--episodes 3650] [--sentences 60]
+usage: benchmarks/site [--episodes 3650] [--sentences 60] [--rounds 3]
 
 Each way is a process of its own, from the start of Python on: processor seconds (user and system) and the memory of
-the process are what the system says of it. The episodes are made up from the sentences of the bundled example, each
-bulletin another mix of them: seven stories, some 60 sentences and 800 words whose times are known, three sizes of
-sound. Sounds and transcripts are not written: they are made once, when a bulletin is published.
+the process are what the system says of it; of `whole` the least of the rounds counts. The episodes are made up from the
+sentences of the bundled example, each bulletin another mix of them: seven stories, some 60 sentences and 800 words
+whose times are known, three sizes of sound. Sounds and transcripts are not written: they are made once, when a bulletin
+is published.
 
 - `whole`: feed, archives of the feed, pages, embeds, archives by month, search index of all bulletins, from nothing.
 - `again`: the same when nothing has changed.
@@ -56,6 +57,11 @@ def row(what: str, figure: str, limit: str, good: bool) -> bool:
     return good
 
 
+def told(what: str) -> None:
+    """Print a figure that has no limit."""
+    print(f"{'':10} {what}", flush=True)
+
+
 def sentences() -> list[str]:
     """Give the sentences of the example's articles."""
     from audionews.french.sentences import split
@@ -67,15 +73,15 @@ def sentences() -> list[str]:
     return found
 
 
-def episodes(count: int, length: int) -> Iterator[tuple[str, Episode]]:
+def episodes(count: int, length: int, first: int = 0) -> Iterator[tuple[str, Episode]]:
     """Give made-up episodes, oldest first, each with its time of broadcast."""
     from audionews.french.dates import spell
     from audionews.french.typography import typeset
     from audionews.model import Alternate, Caption, Chapter, Credit, Episode, Role, Word
-    from audionews.publish.page import beats
+    from audionews.publish.episode import beats
 
     texts = [typeset(one) for one in sentences()]
-    for number in range(count):
+    for number in range(first, first + count):
         day = FIRST + timedelta(days=number)
         key, at = f"{day.isoformat()}-matin", 4000
         captions, chapters = [], [Chapter(0, 0, "Ouverture")]
@@ -164,7 +170,7 @@ def one(output: Path, count: int, length: int) -> dict[str, float]:
     from audionews.desk import front, shelf
 
     job = station_job(output)
-    *_, (air, made) = episodes(count + 1, length)
+    [(air, made)] = episodes(1, length, count)
     start = time.perf_counter()
     written = front.renew(job, shelf.shelf(job.ledger).with_episode(made, air))
     shelf.record(job.ledger, made, air)
@@ -220,19 +226,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--episodes", type=int, default=3650)
     parser.add_argument("--sentences", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--way", choices=["renew", "one", "bare"])
     parser.add_argument("--output", type=Path)
     given = parser.parse_args()
     if given.way:
-        told = (
-            one(given.output, given.episodes, given.sentences) if given.way == "one" else WAYS[given.way](given.output)
-        )
-        print(json.dumps(told))
+        if given.way == "one":
+            result = one(given.output, given.episodes, given.sentences)
+        else:
+            result = WAYS[given.way](given.output)
+        print(json.dumps(result))
         return
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "output"
         prepare(output, given.episodes, given.sentences)
-        whole, again = run("renew", output, given.episodes, given.sentences), run("renew", output, 0, 0)
+        rounds = []
+        for _ in range(given.rounds):  # each from nothing
+            shutil.rmtree(output / "site", ignore_errors=True)
+            shutil.rmtree(output / "cache", ignore_errors=True)
+            rounds.append(run("renew", output, given.episodes, given.sentences))
+        whole, again = min(rounds), run("renew", output, 0, 0)
         single = run("one", output, given.episodes, given.sentences)
         feedgen = run("bare", output, 0, 0)
         size = sum(path.stat().st_size for path in (output / "site").rglob("*") if path.is_file())
@@ -243,26 +256,15 @@ def main() -> None:
             f"feed.xml {feed / 1000:.0f} kB, a page {page.stat().st_size / 1000:.0f} kB"
         )
         shutil.rmtree(output)
+    seconds, files = single.told["seconds"], single.told["files"]
     good = [
-        row(
-            "whole site, CPU",
-            f"{whole.cpu:.2f} s, {whole.told['files']:.0f} files",
-            f"≤ {CPU_LIMIT} s",
-            whole.cpu <= CPU_LIMIT,
-        ),
+        row("whole site, CPU", f"{whole.cpu:.2f} s", f"≤ {CPU_LIMIT} s", whole.cpu <= CPU_LIMIT),
         row("whole site, memory", f"{whole.mb:.0f} MB", f"≤ {MB_LIMIT:.0f} MB", whole.mb <= MB_LIMIT),
-        row(
-            "one new bulletin",
-            f"{single.told['seconds']:.2f} s, {single.told['files']:.0f} files",
-            f"≤ {ONE_LIMIT} s",
-            single.told["seconds"] <= ONE_LIMIT,
-        ),
+        row("one new bulletin", f"{seconds:.2f} s, {files:.0f} files", f"≤ {ONE_LIMIT} s", seconds <= ONE_LIMIT),
     ]
-    print(f"{'':10} {'one new bulletin, the whole process':52} {single.cpu:.2f} s of CPU, {single.mb:.0f} MB")
-    print(f"{'':10} {'nothing new':52} {again.told['seconds']:.2f} s, {again.cpu:.2f} s of CPU")
-    print(
-        f"{'':10} {'feedgen alone, one feed of the same items':52} {feedgen.cpu:.2f} s of CPU, {feedgen.mb:.0f} MB, {feedgen.told['bytes'] / 1e6:.1f} MB of feed"
-    )
+    told(f"whole site, each round: {', '.join(f'{one.cpu:.2f}' for one in rounds)} s of CPU")
+    told(f"nothing new: {again.told['seconds']:.2f} s")
+    told(f"feedgen alone, one feed of the same items: {feedgen.cpu:.2f} s of CPU, {feedgen.mb:.0f} MB")
     sys.exit(0 if all(good) else 1)
 
 

@@ -8,18 +8,25 @@ import os
 import re
 import shutil
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 from audionews.errors import AudionewsError
 
 BLOCK = 1 << 20  # bytes read at once
+MANY = 100  # files, from which on the whole disk is told to write at once
 
 
-def write(path: Path, data: bytes) -> bool:
+def write(path: Path, data: bytes, *, settled: bool = True) -> bool:
     """Put `data` at `path` in one step; a file that already holds these bytes is left untouched.
 
     Readers and mirrors see the former file or the new one, never a part: the bytes go to a temporary file of
     the same folder, reach the disk, and then take the name.
+
+    Args:
+        path: where.
+        data: what.
+        settled: whether it is sure to be there after a power cut; where it is not, call `settle` when all are written.
 
     Returns:
         Whether anything was written.
@@ -34,10 +41,12 @@ def write(path: Path, data: bytes) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if settled:
+                stream.flush()
+                os.fsync(stream.fileno())
         temporary.replace(path)
-        _sync_folder(path.parent)
+        if settled:
+            _sync(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):  # where the folder itself is a file
             temporary.unlink(missing_ok=True)
@@ -79,7 +88,7 @@ def place(source: Path, path: Path, size: int, digest: str) -> bool:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)
-        _sync_folder(path.parent)
+        _sync(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -123,9 +132,26 @@ def hashed_name(name: str, data: bytes) -> str:
     return f"{stem}-{hashlib.sha256(data).hexdigest()[:8]}{dot}{ending}"
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable, so that after a power cut no feed lists a file that is not there."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def settle(paths: Sequence[Path]) -> None:
+    """See that files written just before are there after a power cut: each by itself, or thousands at a stroke.
+
+    Raises:
+        AudionewsError: the disk fails.
+    """
+    if len(paths) > MANY:
+        os.sync()
+        return
+    for path in paths:
+        try:
+            _sync(path)
+            _sync(path.parent)
+        except OSError as error:
+            raise _unwritten(path, error) from error
+
+
+def _sync(path: Path) -> None:
+    """Have a file or folder reach the disk: a folder, so that no feed lists a file whose name was not there yet."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -8,7 +8,7 @@ are made anew.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from audionews.french.typography import typeset
 from audionews.model import Caption, Chapter, Credit, Episode, Role
 from audionews.publish.assets import Assets
-from audionews.publish.render import clock, day, page, sup, told, weight
+from audionews.publish.render import clock, day, page, sup, told, web, weight
 from audionews.station import Station
 
 if TYPE_CHECKING:
@@ -86,19 +86,31 @@ def kept(episode: Episode) -> Kept:
 
 def episode_page(episode: Episode, station: Station, files: Assets) -> str:
     """Write the page of one bulletin, ``episodes/<id>/index.html``."""
+    return _bulletin(episode, station, _common(episode, files))
+
+
+def _bulletin(episode: Episode, station: Station, common: Mapping[str, Any]) -> str:
     corrections = [(told(one.at, station), one.at, _continued(one.text)) for one in episode.corrections]
     corrected = ""
     if episode.corrections:
         last = episode.corrections[-1]
         corrected = f"Corrigé {told(last.at, station, episode.date, brief=True)}\u00a0: {_continued(last.text)}"
     values = {
-        **_common(episode, files),
+        **common,
         "published": told(episode.published, station),
         "sections": [(one, text(one)) for one in sections(episode)],
         "corrected": corrected,
         "corrections": corrections,
     }
     return page("episode", station, "../../", f"episodes/{episode.id}/", values)
+
+
+def pages(episode: Episode, station: Station, files: Assets) -> tuple[str, str]:
+    """Write the page of a bulletin and its small player; of a withdrawn one, what is left of both."""
+    if episode.withdrawn:
+        return withdrawn_page(episode, station, files), embed_page(episode, station, files, "../../")
+    common = _common(episode, files)
+    return _bulletin(episode, station, common), _embed(episode, station, common, "../../")
 
 
 def withdrawn_page(episode: Episode, station: Station, files: Assets) -> str:
@@ -122,7 +134,11 @@ def embed_page(episode: Episode, station: Station, files: Assets, root: str) -> 
         files: what the page loads.
         root: ``"../../"`` for ``episodes/<id>/embed.html``, nothing for ``embed.html`` of the latest.
     """
-    values = {**_common(episode, files), "withdrawn": _withdrawal(episode, station)}
+    return _embed(episode, station, _common(episode, files), root)
+
+
+def _embed(episode: Episode, station: Station, common: Mapping[str, Any], root: str) -> str:
+    values = {**common, "withdrawn": _withdrawal(episode, station)}
     return page("embed", station, root, f"episodes/{episode.id}/", values)
 
 
@@ -144,7 +160,7 @@ def sections(episode: Episode) -> tuple[Section, ...]:
 
 
 def text(section: Section) -> Markup:
-    """Write a section: its heading with a link to its moment, its paragraphs, each sentence with its times."""
+    """Write a section: its heading with a link to its moment, each sentence with its times, where it comes from."""
     from markupsafe import Markup
 
     seconds, at = section.start_ms // 1000, clock(section.start_ms)
@@ -158,7 +174,18 @@ def text(section: Section) -> Markup:
         f'<h3><span>{sup(section.title)}</span> <a class="at" href="#t={seconds}" data-start="{section.start_ms}"'
         f' aria-label="{at}, aller à ce moment">{at}</a></h3>'
     )
-    return Markup("\n".join([heading, *[f"<p>{one}</p>" for one in paragraphs]]))  # noqa: S704 - each text was escaped
+    lines = [heading, *[f"<p>{one}</p>" for one in paragraphs], *map(source, section.credits)]
+    return Markup("\n".join(lines))  # noqa: S704 - each text was escaped
+
+
+def source(credit: Credit) -> str:
+    """Write where a story comes from; no other link than one of the web."""
+    title, url = escape(credit.title), web(credit.url)
+    linked = f'<a href="{escape(url)}" rel="external noopener">{title}</a>' if url else title
+    named = [escape(one) for one in (credit.source, credit.author) if one]
+    if credit.published:
+        named.append(f'<time datetime="{credit.published.isoformat()}">{sup(day(credit.published))}</time>')
+    return f'<p class="source">Source&nbsp;: {", ".join([linked, *named])}</p>'
 
 
 def chapters(episode: Episode, where: str) -> Markup:

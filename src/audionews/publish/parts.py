@@ -17,7 +17,7 @@ from audionews.publish.assets import Assets
 from audionews.publish.feed import ALL, Document, description, documents, feed, opml, path, title
 from audionews.publish.library import Entry, Library
 from audionews.publish.listing import Row, Subscription, archive_page, index_page, subscribe_page
-from audionews.publish.page import embed_page, episode_page, withdrawn_page
+from audionews.publish.page import embed_page, pages
 from audionews.station import FeedChoice, Station
 
 ROWS = 30  # former bulletins on the first page
@@ -31,6 +31,7 @@ class Part:
     mark: str  # the path of one of them: it tells whether they are there
     inputs: tuple[str, ...]
     files: Callable[[], Iterable[tuple[str, bytes]]]
+    last: bool = False  # it lists what has to be there before
 
     def key(self, common: str) -> str:
         """Hash all they are made of; `common` is what all parts depend on."""
@@ -72,7 +73,7 @@ class Plan:
         for choice in (*self.station.feeds, ALL):
             for document in documents(choice, entries, self.station.podcast.items):
                 key = (*(digest_of[one] for one in document.ids), repr(document), self.guids.get(choice.name, ""))
-                yield Part(document.path, key, partial(self._feed, choice, document))
+                yield Part(document.path, key, partial(self._feed, choice, document), last=True)
 
     def _lists(self, entries: Sequence[Entry], months: Sequence[str]) -> Iterator[Part]:
         """Give what tells of all bulletins together."""
@@ -108,13 +109,14 @@ class Plan:
     def _pages(self, one: Entry) -> Iterator[tuple[str, bytes]]:
         folder = f"episodes/{one.id}"
         made = self._month(one.month)[one.id]
-        yield f"{folder}/embed.html", embed_page(made, self.station, self.names, "../../").encode()
-        page = withdrawn_page if made.withdrawn else episode_page
-        yield f"{folder}/index.html", page(made, self.station, self.names).encode()
+        page, framed = pages(made, self.station, self.names)
+        yield f"{folder}/embed.html", framed.encode()
+        yield f"{folder}/index.html", page.encode()
 
     def _archive(self, group: Sequence[Entry], months: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         month = group[0].month
-        rows = [_row(one) for one in self.library.brief([one.id for one in group])]
+        found = self._month(month)
+        rows = [_row(found[one.id]) for one in group]
         yield f"archives/{month}.html", archive_page(month, rows, months, self.station, self.names).encode()
 
     def _search(self, group: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:

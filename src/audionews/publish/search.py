@@ -38,11 +38,9 @@ def entry(episode: Episode) -> Entry:
 
 def month(entries: Iterable[Entry]) -> bytes:
     """Write the index of a month, one bulletin to a line, in the order given; the same entries give the same bytes."""
-    rows = (
-        json.dumps({"id": one.id, "title": one.title, "lines": one.lines}, ensure_ascii=False, separators=(",", ":"))
-        for one in entries
-    )
-    return ("[" + ",\n".join(rows) + "]\n").encode()
+    import msgspec
+
+    return b"[" + b",\n".join([msgspec.json.encode(one) for one in entries]) + b"]\n"
 
 
 def catalogue(months: Sequence[tuple[str, int]]) -> bytes:
