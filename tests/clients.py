@@ -9,18 +9,16 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from audionews.desk import pipeline
 from audionews.desk.job import Job
+from audionews.publish.serve import App, Message, Receive, Send, create_app
 from tests.helpers import make_job, make_station
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 NODE = Path(sys.prefix) / "node" / "node_modules"  # what scripts/test gets from npm
 HALF_A_DAY = timedelta(hours=12)
@@ -74,10 +72,8 @@ def serving(site: Path, listening: socket.socket, now: Any = None) -> Iterator[S
     """Serve a site as `audionews serve` does, and note each request."""
     import uvicorn
 
-    from audionews.publish.serve import create_app
-
     served = Served(address(listening))
-    app = create_app(site) if now is None else create_app(site, now=now)  # type: ignore[call-arg, unused-ignore]
+    app = create_app(site) if now is None else create_app(site, now=now)
     server = uvicorn.Server(uvicorn.Config(_noting(app, served), log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
@@ -90,8 +86,8 @@ def serving(site: Path, listening: socket.socket, now: Any = None) -> Iterator[S
         listening.close()
 
 
-def _noting(app: ASGIApp, served: Served) -> ASGIApp:
-    async def noted(scope: Scope, receive: Receive, send: Send) -> None:
+def _noting(app: App, served: Served) -> App:
+    async def noted(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         async def note(message: Message) -> None:
             if message["type"] == "http.response.start":
                 names = {key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]}
