@@ -133,7 +133,7 @@ class Broadcast:
 class Podcast:
     """Table ``[podcast]``: what the feeds say of the programme."""
 
-    items: int = 100  # episodes of a feed's first document at least; older ones are in archives (RFC 5005)
+    items: int = 30  # episodes of a feed's first document at least; older ones are in archives (RFC 5005)
     frequency: str = "FREQ=DAILY"  # an RRULE of RFC 5545; not told when empty
     locked: bool = False  # no other host may take the feed over
     guid: str = ""  # of a podcast that existed before it came here; made of the feed's address when empty
