@@ -53,8 +53,10 @@
   const load = async (name) => {
     const answer = await fetch(`search/${name}.json`);
     if (!answer.ok) throw Error(name);
-    return answer.json();
+    return answer.text();
   };
+  /** The bulletins of a month, one to a line: each is read when its turn comes, for a whole month takes too long. */
+  const bulletins = async (month) => (await load(month)).trim().slice(1, -1).split(",\n").filter(Boolean);
 
   const show = () => {
     const from = results.childElementCount;
@@ -91,19 +93,22 @@
       return;
     }
     try {
-      months ??= await load("index");
+      months ??= JSON.parse(await load("index"));
       const wide = Math.min(Math.max(depth, count), months.length);
       const found = [];
       let until = 0;
       for (let at = 0; at < wide; at++) {
         const { month, name } = months[at];
         if (!texts[at]) status.textContent = `Chargement de ${name}…`;
-        for (const one of await (texts[at] ??= load(month))) {
+        const all = await (texts[at] ??= bulletins(month));
+        for (const n of all.keys()) {
           if (performance.now() > until) {
             await new Promise((done) => setTimeout(done));
             until = performance.now() + WORK;
           }
           if (mine !== turn) return;
+          if (typeof all[n] === "string") all[n] = JSON.parse(all[n]);
+          const one = all[n];
           one.folded ??= [...one.lines.map((line) => line[1]), one.title].map(fold);
           if (!sought.every((word) => one.folded.some((text) => text.includes(word)))) continue;
           const lines = one.lines.map((line, n) => [...line, sought.filter((word) => one.folded[n].includes(word)).length]);
