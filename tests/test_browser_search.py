@@ -132,14 +132,6 @@ def test_no_barrier_that_axe_can_find(browser: Browser, site: str, axe: str, wid
 
 def test_a_month_of_many_bulletins_never_holds_the_page_up(browser: Browser, site: str) -> None:
     with visit(browser, f"{site}/recherche.html") as made:
-        rows = [
-            {
-                "id": f"b{n}",
-                "title": f"Journal {n}",
-                "lines": [[k, f"La phrase {k} du sac numéro {n}, lue."] for k in range(60)],
-            }
-            for n in range(90)
-        ]
         lines = tuple((second, f"La phrase {second} parle du sac de maïs et de son prix.") for second in range(60))
         month = index.month([index.Entry(f"b{n}", f"Journal {n}", lines) for n in range(90)])
         made.page.route("**/search/2025-06.json", lambda route: route.fulfill(body=month))

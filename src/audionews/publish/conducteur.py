@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from audionews.french.typography import FIXED, NARROW, typeset
 from audionews.model import Bulletin, Fit, Item, Role, Rundown, Script, Segment, Timeline, Track
-from audionews.publish.episode import title
+from audionews.publish.episode import TITLE, printed, title
 from audionews.publish.render import clock, environment, moment, spoken_length
 from audionews.station import Station
 
@@ -167,7 +167,7 @@ def sheet(
         last=" ".join(_words(texts[-1])[-WORDS:]),
         last_ms=voiced[-1].start_ms + voiced[-1].duration_ms if voiced else 0,
         slot=_slot(timeline.fit) if timeline.fit else "",
-        left_out=tuple(map(typeset, timeline.fit.left_out)) if timeline.fit else (),
+        left_out=tuple(map(printed, timeline.fit.left_out)) if timeline.fit else (),
         contact=identity.email,
     )
 
@@ -242,7 +242,7 @@ def _rows(timeline: Timeline, said: Mapping[str, Segment], rundown: Rundown, nam
             first=" ".join(words if few else words[:WORDS]),
             last="" if few else " ".join(words[-WORDS:]),
             story=part.story,
-            source=typeset(item.story.source) if item else "",
+            source=printed(item.story.source) if item else "",
             url=item.story.url if item else "",
         )
         told |= {part.story} - {""}
@@ -251,7 +251,7 @@ def _rows(timeline: Timeline, said: Mapping[str, Segment], rundown: Rundown, nam
 def _story(part: _Part, items: Mapping[str, Item]) -> tuple[str, str]:
     brief = any(one.role is Role.BRIEF for one in part.said)
     known = items.get(part.story)
-    return typeset(known.story.title if known else "") or "Sujet", "brève" if brief else "texte"
+    return printed(known.story.title if known else "", TITLE) or "Sujet", "brève" if brief else "texte"
 
 
 def _parts(timeline: Timeline, said: Mapping[str, Segment]) -> list[_Part]:
@@ -301,7 +301,7 @@ def _place(segment: Segment, following: Sequence[Segment], parts: Sequence[_Part
 
 def _words(text: str) -> list[str]:
     """Split a text at its plain blanks; quotation marks go, for the words stand between such marks themselves."""
-    plain = typeset(text).replace(f"«{NARROW}", "").replace(f"{NARROW}»", "")
+    plain = printed(text).replace(f"«{NARROW}", "").replace(f"{NARROW}»", "")
     return [one for one in plain.split(" ") if one]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -32,6 +33,9 @@ from audionews.model import (
 )
 from audionews.station import Station
 
+TITLE = 300  # characters; a longer one is a text that lost its line break
+_BREAKS = re.compile(r" *[\t-\r\x1c-\x1f\x85\u2028\u2029]+ *")
+_UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 GUIDS = uuid.UUID("5f0f0c52-6c5f-5c3c-9d0e-4b7a1a4e6d27")  # a fixed name space of ours: never change it
 
 ALTERNATES = ("opus", "mp3", "voice-note")  # kinds of recordings that listeners may choose instead
@@ -122,16 +126,32 @@ def aired(rundown: Rundown, script: Script, timeline: Timeline) -> tuple[Rundown
 
 def title(rundown: Rundown) -> str:
     """Give the bulletin's name to the public, the same in the feed, on the page and in the MP3's tags."""
-    return typeset(f"{rundown.title}, {spell(rundown.date)}")
+    return printed(f"{rundown.title}, {spell(rundown.date)}")
+
+
+def printed(text: str, limit: int = 0) -> str:
+    """Give a text as the public may see it: typeset, on one line, without what no page or feed can hold.
+
+    Control characters and half characters make XML that no app reads; marks that turn the direction of writing would
+    turn what stands around the text, too. Right-to-left letters need none of them.
+
+    Args:
+        text: from an article or an editor.
+        limit: characters; what is longer ends at a word and three points. 0 for none.
+    """
+    line = _UNPRINTED.sub("", _BREAKS.sub(" ", text))
+    if limit and len(line) > limit:
+        line = f"{line[:limit].rpartition(' ')[0] or line[:limit]}…"
+    return typeset(line)
 
 
 def _summary(titles: Iterable[str]) -> str:
-    shown = [typeset(title) for title in titles if title]
+    shown = [made for made in (printed(title, TITLE) for title in titles) if made]
     return " ".join(title if title[-1] in ".?!…»" else f"{title}." for title in shown)
 
 
 def _chapter(one: Chapter) -> Chapter:
-    return Chapter(one.start_ms, one.end_ms, typeset(one.title), one.story, one.url)
+    return Chapter(one.start_ms, one.end_ms, printed(one.title, TITLE), one.story, one.url)
 
 
 def _captions(script: Script, clips: Sequence[Clip], timeline: Timeline, station: Station) -> tuple[Caption, ...]:
@@ -143,7 +163,7 @@ def _captions(script: Script, clips: Sequence[Clip], timeline: Timeline, station
 
 
 def _caption(cue: Cue, segment: Segment, clip: Clip | None, names: Sequence[str]) -> Caption:
-    text, end = typeset(segment.text), cue.start_ms + cue.duration_ms
+    text, end = printed(segment.text), cue.start_ms + cue.duration_ms
     length = clip.duration_ms if clip else 1
 
     def heard(ms: int) -> int:
@@ -213,9 +233,9 @@ def _size(text: str) -> int:
 def _credit(story: Story) -> Credit:
     return Credit(
         story=story.slug,
-        title=typeset(story.title),
-        source=typeset(join([one for one in (story.source, *story.others) if one])),
-        author=typeset(story.author),
+        title=printed(story.title, TITLE),
+        source=printed(join([one for one in (story.source, *story.others) if one])),
+        author=printed(story.author, TITLE),
         url=story.url,
         published=story.published,
     )
