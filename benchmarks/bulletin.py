@@ -119,7 +119,13 @@ def heard(output: Path, sentences: list[str]) -> None:
     """Let the recogniser hear the whole bulletin and compare it with the spoken script."""
     expected = output / "spoken.txt"
     expected.write_text("\n".join(sentences), "utf-8")
-    command = [sys.executable, str(LISTEN), str(output / "site" / "latest.mp3"), "--expect-file", str(expected)]
+    command = [
+        sys.executable,
+        str(LISTEN),
+        str(next((output / "runs").glob("*/6-bulletin.mp3"))),
+        "--expect-file",
+        str(expected),
+    ]
     told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     rate = float(told.rsplit("word error rate", 1)[1].split()[0])
     row("word error rate of the whole bulletin", f"{rate:.3f}", "≤ 0.15", rate <= 0.15)
