@@ -25,6 +25,7 @@ from audionews import ffmpeg
 from audionews.model import Alternate, Caption, Chapter, Correction, Credit, Episode, Role, Withdrawal, Word
 from audionews.publish.assets import assets
 from audionews.publish.cover import cover
+from audionews.publish.episode import beats
 from audionews.publish.listing import Row, Subscription, archive_page, index_page, subscribe_page
 from audionews.publish.page import embed_page, episode_page, withdrawn_page
 from audionews.publish.serve import create_app
@@ -125,7 +126,8 @@ def long_episode(at: Station) -> Episode:
         for word in text.split(" "):
             words.append(Word(word, at_ms + round(place * step), at_ms + round((place + len(word)) * step)))
             place += len(word) + 1
-        captions.append(Caption(at_ms, end, text, Role.STORY, story, words=tuple(words)))
+        timed = Caption(at_ms, end, text, Role.STORY, story, words=tuple(words))
+        captions.append(replace(timed, beats=beats(timed)))
         at_ms = end
     ends = [*list(starts.values())[1:], length]
     return replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -25,12 +26,18 @@ NOTE = "Les travaux ont coûté 85 millions, non 95."
 NAMES = {"podcast": "https://podcastindex.org/namespace/1.0", "content": "http://purl.org/rss/1.0/modules/content/"}
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = make_station(tmp_path_factory.mktemp("once") / "station")
+    pipeline.build(make_job(folder))
+    return folder
+
+
 @pytest.fixture
-def job(tmp_path: Path) -> Job:
+def job(tmp_path: Path, built_once: Path) -> Job:
     """Give the job of a published bulletin."""
-    made = make_job(make_station(tmp_path))
-    pipeline.build(made)
-    return made
+    shutil.copytree(built_once, tmp_path / "station")
+    return make_job(tmp_path / "station")
 
 
 def edit(job: Job, old: str, new: str) -> None:
