@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
+from rjsmin import jsmin
 
 from audionews.model import Alternate, Caption, Chapter, Correction, Credit, Role, Withdrawal, Word
 from audionews.publish.assets import Assets, assets
@@ -19,6 +20,7 @@ from audionews.publish.listing import Row, Subscription, archive_page, index_pag
 from audionews.publish.page import embed_page, episode_page, kept, sections, sounds, withdrawn_page
 from audionews.publish.render import clock, length_in_words, moment, spoken_length, sup, told, web, weight, wrapping
 from audionews.station import Station
+from tests.helpers import ROOT
 from tests.publish_samples import former_episodes, sample_episode, sample_station
 
 DISCLOSURE = "Voix de synthèse. Textes condensés par un programme"
@@ -514,3 +516,13 @@ def test_assets_are_seven_small_files_named_by_what_they_hold() -> None:
     assert names.cover == "c.jpg"
     assert all(re.fullmatch(r"assets/[a-z]+-[0-9a-f]{8}\.(css|js|svg)", one) for one in own)
     assert files == assets(sample_station(), "c.jpg")[1], "the same at each run"
+
+
+@pytest.mark.parametrize("name", ["player.js", "keep.js", "keeping.js", "search.js", "worker.js"])
+def test_minified_scripts_keep_their_texts(name: str) -> None:
+    """The minifier knows no template within a template, and takes blanks out of the words around it."""
+    whole = (ROOT / "templates" / "site" / name).read_text("utf-8")
+    short, text = jsmin(whole), re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", whole, flags=re.DOTALL)
+    pieces = re.findall(r"`[^`]*`", text)
+    assert not [one for one in pieces if re.search(r"\$\{[^}]*$", one)], "one stands within another"
+    assert not [one for one in pieces if one not in short]

@@ -6,7 +6,7 @@
   // In the order of the page.
   const [form, fields, field, status, results, more, next, all] = document.querySelectorAll("[data-search]");
   const WORDS = /\d{1,3}(?:[\s.]\d{3})+(?!\d)|\d+|[\p{L}\p{M}]+/gu;
-  const SHOWN = 20; // bulletins at a time
+  const SHOWN = 10; // bulletins at a time
   const LINES = 5; // of a bulletin
   const WORK = 8; // ms; then the page may do something else
 
@@ -14,6 +14,7 @@
   const fold = (text) => ` ${(text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/œ/g, "oe").replace(/æ/g, "ae")
     .match(WORDS) ?? []).map((one) => one.replace(/[\s.]/g, "")).join(" ")} `;
   const many = (n, word) => `${n}\u00a0${word}${n > 1 ? "s" : ""}`;
+  const clock = (s) => `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
   const make = (tag, more, ...parts) => {
     const made = Object.assign(document.createElement(tag), more);
     made.append(...parts);
@@ -26,6 +27,7 @@
   let sought; // in folded texts: " start of a word", " the exact words "
   let hits;
   let turn = 0;
+  let until = 0; // when the work under way has to pause
   let waiting;
 
   const read = () => {
@@ -58,12 +60,21 @@
   /** The bulletins of a month, one to a line: each is read when its turn comes, for a whole month takes too long. */
   const bulletins = async (month) => (await load(month)).trim().slice(1, -1).split(",\n").filter(Boolean);
 
-  const show = () => {
+  /** Let the page do something else when this has taken long; false when another search has begun meanwhile. */
+  const goes = async (mine) => {
+    if (performance.now() > until) {
+      await new Promise((done) => setTimeout(done));
+      until = performance.now() + WORK;
+    }
+    return mine === turn;
+  };
+  const show = async (mine) => {
     const from = results.childElementCount;
     for (const [{ id, title }, lines] of hits.slice(from, from + SHOWN)) {
+      if (!await goes(mine)) return;
       const page = `episodes/${encodeURIComponent(id)}/index.html`;
       const rows = lines.slice(0, LINES).map(([second, text]) => make("li", {}, make("a", { href: `${page}#t=${second}` },
-        make("bdi", {}, ...mark(text)), " ", make("time", {}, `${Math.floor(second / 60)}:${`${second % 60}`.padStart(2, 0)}`))));
+        make("bdi", {}, ...mark(text)), " ", make("time", {}, clock(second)))));
       const left = lines.length - LINES;
       results.append(make("li", {}, make("h2", {}, make("a", { href: page }, ...mark(title))),
         make("ul", { className: "chapters" }, ...rows), left > 0 ? `et ${many(left, "phrase")} de plus` : ""));
@@ -74,7 +85,8 @@
   const tell = () => {
     const [old, coming] = months.slice(depth - 1);
     const count = hits.reduce((sum, one) => sum + one[1].length, 0);
-    status.textContent = `${hits.length ? `${many(count, "phrase")} dans ${many(hits.length, "bulletin")}` : "Rien"}, ${depth > 1 ? "depuis" : "en"} ${old.name}.`;
+    const found = hits.length ? `${many(count, "phrase")} dans ${many(hits.length, "bulletin")}` : "Rien";
+    status.textContent = `${found}, ${depth > 1 ? "depuis" : "en"} ${old.name}.`;
     next.hidden = !coming;
     all.hidden = !months[depth + 1];
     next.textContent = `Chercher aussi en ${coming?.name} (${coming?.weight})`;
@@ -85,6 +97,7 @@
   /** Search so many months, or those that are there, in small steps; a later search puts an end to it. */
   const search = async (count) => {
     const mine = ++turn;
+    clearTimeout(waiting);
     read();
     history.replaceState(null, "", field.value ? `?${new URLSearchParams({ q: field.value })}` : location.pathname);
     if (!sought.length) {
@@ -96,17 +109,12 @@
       months ??= JSON.parse(await load("index"));
       const wide = Math.min(Math.max(depth, count), months.length);
       const found = [];
-      let until = 0;
       for (let at = 0; at < wide; at++) {
         const { month, name } = months[at];
         if (!texts[at]) status.textContent = `Chargement de ${name}…`;
         const all = await (texts[at] ??= bulletins(month));
         for (const n of all.keys()) {
-          if (performance.now() > until) {
-            await new Promise((done) => setTimeout(done));
-            until = performance.now() + WORK;
-          }
-          if (mine !== turn) return;
+          if (!await goes(mine)) return;
           if (typeof all[n] === "string") all[n] = JSON.parse(all[n]);
           const one = all[n];
           one.folded ??= [...one.lines.map((line) => line[1]), one.title].map(fold);
@@ -119,8 +127,8 @@
       depth = wide;
       hits = found;
       results.textContent = "";
-      show();
       tell();
+      await show(mine);
     } catch {
       texts.length = Math.min(texts.length, depth - 1);
       if (mine === turn) status.textContent = "La recherche ne se charge pas. Réessayez.";
@@ -131,7 +139,7 @@
   form.onsubmit = () => { search(1); return false; };
   next.onclick = () => search(depth + 1);
   all.onclick = () => search(months.length);
-  more.onclick = () => show().querySelector("a").focus();
+  more.onclick = async () => (await show(turn))?.querySelector("a").focus();
   fields.disabled = false;
   field.value = new URLSearchParams(location.search).get("q") ?? "";
   if (field.value) search(1);
