@@ -7,7 +7,7 @@
   const [form, fields, field, status, results, more, next, all] = document.querySelectorAll("[data-search]");
   const WORDS = /\d{1,3}(?:[\s.]\d{3})+(?!\d)|\d+|[\p{L}\p{M}]+/gu;
   const SHOWN = 10; // bulletins at a time
-  const LINES = 5; // of a bulletin
+  const LINES = 3; // of a bulletin
   const WORK = 8; // ms; then the page may do something else
 
   /** The words of a text as they are compared, a blank before and after each. */
