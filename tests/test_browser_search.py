@@ -138,8 +138,8 @@ def test_the_page_goes_on_while_a_month_of_many_bulletins_is_searched(browser: B
         made.page.route("**/search/2025-06.json", lambda route: route.fulfill(body=month))
         made.page.context.new_cdp_session(made.page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
         made.page.evaluate(
-            "(window.turns = 0, setInterval(() => { if (document.querySelector('.found').textContent.startsWith('Charg'))"
-            " turns++; }, 0))"
+            "(window.turns = 0, setInterval(() => {"
+            " turns += document.querySelector('.found').textContent.startsWith('Charg'); }, 0))"
         )
         ask(made, "sac")
         assert "90 bulletins" in made.page.inner_text(".found").replace("\u00a0", " ")
