@@ -246,7 +246,7 @@ class Visit:
         return float(self.page.evaluate(expression))
 
     def true(self, expression: str) -> bool:
-        return bool(self.page.evaluate(f"Boolean({expression})"))
+        return bool(self.page.evaluate(f"(async () => Boolean(await ({expression})))()"))  # it may be a promise
 
     @property
     def time(self) -> float:

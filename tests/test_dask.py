@@ -159,16 +159,17 @@ def test_a_scheduler_lost_in_the_middle_costs_one_remark(
     asked, local = orders(12, pause=0.1), Recorder()
     cluster.worker()
     before = set(threading.enumerate())
-    workers = dask(cluster.address, local, SHORT._replace(worker=30))
+    workers = dask(cluster.address, local, SHORT._replace(answer=3, worker=30))
     running = workers.run(asked, never)
     found = [next(running) for _ in range(3)]
+    assert not local.asked  # a busy machine's cluster may be slow to answer; then there is nothing to lose
     start = time.monotonic()
     if fate == "dies":
         cluster.scheduler.kill()
     else:
         freeze(cluster.scheduler)
     found += running
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 20
     assert dict(found) == here(asked)
     assert len(found) == len(asked)
     assert len(local.asked) <= 9  # what came back is kept

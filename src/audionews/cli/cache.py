@@ -26,23 +26,8 @@ GONE = "bulletins effacés"  # nobody knows any more which voice it was
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --station, --output and --json, which may stand before or after « prune »."""
-    options = (
-        click.option(
-            "--station",
-            "station_path",
-            type=click.Path(path_type=Path, dir_okay=False),
-            help="Fichier de la station. [défaut : station.toml du dossier courant]",
-        ),
-        click.option(
-            "--output",
-            type=click.Path(path_type=Path, file_okay=False),
-            help="Dossier de ce qui est produit. [défaut : output, à côté de station.toml]",
-        ),
-        click.option("--json", "raw", is_flag=True, help="En JSON, les tailles en octets."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    json_option = click.option("--json", "raw", is_flag=True, help="En JSON, les tailles en octets.")
+    return jobs.place_options(json_option(command))
 
 
 @click.group(invoke_without_command=True, short_help="Voir ce qui est gardé d’un bulletin à l’autre, l’alléger.")

@@ -15,13 +15,7 @@ from audionews.errors import UsageError
 @click.option("--release", is_flag=True, help="Libérer ces articles : ils seront lus à la prochaine construction.")
 @click.option("--refuse", is_flag=True, help="Les refuser pour de bon.")
 @click.option("--all", "everything", is_flag=True, help="Lister aussi ce qui a été libéré ou refusé.")
-@click.option(
-    "--station",
-    "station_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Fichier de la station. [défaut : station.toml du dossier courant]",
-)
-@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Dossier de ce qui est produit.")
+@jobs.place_options
 def hold(
     ids: tuple[str, ...],
     release: bool,

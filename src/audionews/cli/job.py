@@ -18,54 +18,37 @@ if TYPE_CHECKING:
     from audionews.station import Station
 
 
+station_option = click.option(
+    "--station",
+    "station_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Fichier de la station. [défaut : station.toml du dossier courant]",
+)
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Dossier de ce qui est produit. [défaut : output, à côté de station.toml]",
+)
+date_option = click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="AAAA-MM-JJ",
+    help="Jour du bulletin. [défaut : aujourd’hui, à l’heure de la station]",
+)
+edition_option = click.option(
+    "--edition", metavar="matin|midi|soir|NOM", help="Édition du jour. [défaut : celle de la station]"
+)
+
+
 def bulletin_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --station, --date, --edition and --output to a command."""
-    options = (
-        click.option(
-            "--station",
-            "station_path",
-            type=click.Path(path_type=Path, dir_okay=False),
-            help="Fichier de la station. [défaut : station.toml du dossier courant]",
-        ),
-        click.option(
-            "--date",
-            "day",
-            type=click.DateTime(["%Y-%m-%d"]),
-            metavar="AAAA-MM-JJ",
-            help="Jour du bulletin. [défaut : aujourd’hui, à l’heure de la station]",
-        ),
-        click.option(
-            "--edition", metavar="matin|midi|soir|NOM", help="Édition du jour. [défaut : celle de la station]"
-        ),
-        click.option(
-            "--output",
-            type=click.Path(path_type=Path, file_okay=False),
-            help="Dossier de ce qui est produit. [défaut : output, à côté de station.toml]",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return station_option(date_option(edition_option(output_option(command))))
 
 
 def place_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --station and --output to a command that works on what is published."""
-    options = (
-        click.option(
-            "--station",
-            "station_path",
-            type=click.Path(path_type=Path, dir_okay=False),
-            help="Fichier de la station. [défaut : station.toml du dossier courant]",
-        ),
-        click.option(
-            "--output",
-            type=click.Path(path_type=Path, file_okay=False),
-            help="Dossier de ce qui a été produit. [défaut : output, à côté de station.toml]",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return station_option(output_option(command))
 
 
 def station(path: Path | None, needed: bool = True) -> Station:

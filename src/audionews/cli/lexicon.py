@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
 from audionews.cli import job as jobs
 from audionews.errors import AudionewsError, UsageError
-
-
-def _station_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--station",
-        "station_path",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help="Fichier de la station. [défaut : station.toml du dossier courant]",
-    )(command)
 
 
 @click.group(short_help="Voir et compléter la prononciation des mots.")
@@ -34,7 +23,7 @@ def lexicon() -> None:
 
 @lexicon.command(short_help="Comparer ce qui est lu sans et avec le lexique.")
 @click.argument("words", nargs=-1, metavar="[MOT…]")
-@_station_option
+@jobs.station_option
 def check(words: tuple[str, ...], station_path: Path | None) -> None:
     """Montrer ce que la voix lit sans et avec le lexique, et les fautes des entrées.
 
@@ -62,7 +51,7 @@ def check(words: tuple[str, ...], station_path: Path | None) -> None:
 
 @lexicon.command("list", short_help="Lister les entrées.")
 @click.argument("start", default="", metavar="[DÉBUT]")
-@_station_option
+@jobs.station_option
 def entries_(start: str, station_path: Path | None) -> None:
     """Lister les entrées, ou celles qui commencent par DÉBUT, avec leur origine : station ou maison."""
     from audionews.french.lexicon import house, written
@@ -78,7 +67,7 @@ def entries_(start: str, station_path: Path | None) -> None:
 @lexicon.command("import", short_help="Ajouter un lexique PLS du W3C.")
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False), metavar="FICHIER.pls")
 @click.option("--replace", is_flag=True, help="Remplacer les entrées de la station qui y sont aussi.")
-@_station_option
+@jobs.station_option
 def import_(path: Path, replace: bool, station_path: Path | None) -> None:
     """Ajouter les mots d’un lexique PLS 1.0 (W3C) au lexicon.toml de la station.
 

@@ -14,13 +14,7 @@ EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104  # compared with, not listened on
 
 
 @click.command(short_help="Servir le site produit, pour l’écouter.")
-@click.option(
-    "--station",
-    "station_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Fichier de la station. [défaut : station.toml du dossier courant]",
-)
-@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Dossier de ce qui a été produit.")
+@jobs.place_options
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adresse ; 0.0.0.0 ouvre au réseau.")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 : le premier qui est libre."

@@ -21,12 +21,7 @@ from audionews.errors import UsageError
 )
 @click.option("--phonemes", is_flag=True, help="Montrer les sons (API) que lira une voix hors ligne, sans parler.")
 @click.option("--voice", metavar="MOTEUR[:VOIX]", help="Autre voix que celle de la station.")
-@click.option(
-    "--station",
-    "station_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Fichier de la station. [défaut : station.toml du dossier courant]",
-)
+@jobs.station_option
 def say(
     text: tuple[str, ...], output: Path | None, phonemes: bool, voice: str | None, station_path: Path | None
 ) -> None:

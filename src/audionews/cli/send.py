@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Envoyer le site vers ses cibles.")
 @click.argument("names", metavar="[NOM]…", nargs=-1)
-@click.option(
-    "--station",
-    "station_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Fichier de la station. [défaut : station.toml du dossier courant]",
-)
-@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Dossier de ce qui a été produit.")
+@jobs.place_options
 @click.option("--check", "checking", is_flag=True, help="Essayer les cibles : écrire, relire et supprimer un fichier.")
 @click.option("--all", "anew", is_flag=True, help="Envoyer tout, même ce qui est déjà parti.")
 @click.option("--dry-run", "dry", is_flag=True, help="Dire ce qui partirait, sans rien envoyer.")

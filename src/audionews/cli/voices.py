@@ -22,12 +22,7 @@ READS = {"phonemes": "des sons", "respellings": "des mots réécrits", "plain": 
 
 
 @click.group(invoke_without_command=True, short_help="Lister les voix, les entendre, en installer.")
-@click.option(
-    "--station",
-    "station_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Fichier de la station. [défaut : station.toml du dossier courant]",
-)
+@jobs.station_option
 @click.option("--details", is_flag=True, help="Montrer aussi les limites de chaque moteur.")
 @click.option("--json", "raw", is_flag=True, help="Tout montrer, en JSON.")
 @click.option(
