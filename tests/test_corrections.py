@@ -185,7 +185,7 @@ def test_a_withdrawn_bulletin_comes_back_only_as_a_correction(job: Job) -> None:
     assert all(path.is_file() for path in listed(job))
 
 
-@pytest.mark.parametrize("number", range(1, 12))
+@pytest.mark.parametrize("number", range(1, 14))
 def test_a_withdrawal_that_is_broken_off_goes_on_when_it_is_asked_again(
     job: Job, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from audionews.desk import codec, pipeline, shelf, stages
 from audionews.desk.job import Job
 from audionews.desk.workspace import Workspace
 from audionews.errors import AudionewsError
-from audionews.model import Alternate, Bulletin, Episode
+from audionews.model import Alternate, Bulletin, Episode, Withdrawal
 from audionews.publish import site as site_module
 from audionews.publish.feedtags import PODCAST
 from audionews.publish.serve import headers
@@ -273,6 +274,17 @@ def test_former_episodes_stay_in_the_feed(tmp_path: Path) -> None:
     site = tmp_path / "site"
     _publish(site, former=former_episodes(4))
     assert (site / "feed.xml").read_bytes().count(b"<item>") == 5
+
+
+def test_a_month_of_which_all_was_withdrawn_is_in_the_archives_and_not_searched(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    gone = replace(
+        sample_episode("2025-05-30-matin", b"gone", date(2025, 5, 30)), withdrawn=Withdrawal(PUBLISHED, "Non vérifié.")
+    )
+    _publish(site, former=[gone])
+    assert "retiré" in (site / "archives" / "2025-05.html").read_text("utf-8")
+    assert [one["month"] for one in json.loads((site / "search" / "index.json").read_bytes())] == ["2025-06"]
+    assert not (site / "search" / "2025-05.json").exists()
 
 
 def test_importing_the_room_is_light() -> None:

@@ -89,8 +89,9 @@ def _made(job: Job, space: Workspace, former: Episode | None) -> tuple[Episode, 
 def _allowed(job: Job, former: Episode | None, made: Episode) -> None:
     """See that a withdrawn bulletin does not come back by itself, and that a correction corrects something."""
     if former and former.withdrawn and not job.note:
+        why = former.withdrawn.reason.rstrip(".")
         raise AudionewsError(
-            f"Le journal {made.id} a été retiré ({former.withdrawn.reason}) : il n’est pas publié de nouveau",
+            f"Le journal {made.id} a été retiré ({why}) : il n’est pas publié de nouveau",
             f"Corrigez-en le texte, puis : audionews correct {made.id} --note « … »",
         )
     if former and job.note and former.sha256 == made.sha256:

@@ -67,7 +67,8 @@ class Plan:
             near = tuple(keys[max(0, at - 1) : at + 2])
             digests = tuple(one.digest for one in group)
             yield Part(f"archives/{month}.html", (*digests, *near), partial(self._archive, group, near))
-            yield Part(f"search/{month}.json", digests, partial(self._search, group))
+            if not all(one.withdrawn for one in group):
+                yield Part(f"search/{month}.json", digests, partial(self._search, group))
         yield from self._lists(entries, keys)
         digest_of = {one.id: one.digest for one in entries}
         for choice in (*self.station.feeds, ALL):
@@ -83,7 +84,8 @@ class Plan:
             Subscription(title(one, self.station), path(one), description(one, self.station)) for one in self._feeds()
         ]
         digests = tuple(one.digest for one in shown)
-        yield Part("search/index.json", tuple(one.digest for one in live), partial(self._catalogue, months))
+        searched = tuple(dict.fromkeys(one.month for one in live))
+        yield Part("search/index.json", tuple(one.digest for one in live), partial(self._catalogue, searched))
         yield Part("index.html", (*digests, *months), partial(self._first, shown, months, feeds))
         yield Part(
             "abonner.html", (), lambda: [("abonner.html", subscribe_page(feeds, self.station, self.names).encode())]

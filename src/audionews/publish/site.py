@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 
-from audionews.files import hashed_name, place, settle, write
+from audionews.files import hashed_name, place, remove, settle, write
 from audionews.model import Alternate, Episode
 from audionews.publish.assets import assets
 from audionews.publish.library import Library
@@ -97,7 +97,7 @@ def update(
         The paths that were written, in that order.
 
     Raises:
-        AudionewsError: a file cannot be written.
+        AudionewsError: a file cannot be written or removed.
     """
     cover = hashed_name("cover.jpg", picture)
     names, loaded = assets(station, cover)
@@ -121,7 +121,7 @@ def update(
                 loose += [] if part.last else [site / name]
         known[part.mark] = key
     for mark in former:  # lists of what is no more
-        del known[mark]
         if mark.startswith(LISTS):
-            (site / mark).unlink(missing_ok=True)
+            remove(site / mark)
+        del known[mark]
     return written
