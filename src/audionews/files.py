@@ -46,7 +46,7 @@ def write(path: Path, data: bytes, *, settled: bool = True) -> bool:
                 os.fsync(stream.fileno())
         temporary.replace(path)
         if settled:
-            _sync(path.parent)
+            sync(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):  # where the folder itself is a file
             temporary.unlink(missing_ok=True)
@@ -88,7 +88,7 @@ def place(source: Path, path: Path, size: int, digest: str) -> bool:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)
-        _sync(path.parent)
+        sync(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -143,14 +143,18 @@ def settle(paths: Sequence[Path]) -> None:
         return
     for path in paths:
         try:
-            _sync(path)
-            _sync(path.parent)
+            sync(path)
+            sync(path.parent)
         except OSError as error:
             raise _unwritten(path, error) from error
 
 
-def _sync(path: Path) -> None:
-    """Have a file or folder reach the disk: a folder, so that no feed lists a file whose name was not there yet."""
+def sync(path: Path) -> None:
+    """Have a file or folder reach the disk: a folder, so that no feed lists a file whose name was not there yet.
+
+    Raises:
+        OSError: it cannot be.
+    """
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -16,11 +16,10 @@ from audionews.publish import offline, search
 from audionews.publish.assets import Assets
 from audionews.publish.feed import ALL, Document, description, documents, feed, opml, path, title
 from audionews.publish.library import Entry, Library
-from audionews.publish.listing import Row, Subscription, archive_page, index_page, subscribe_page
+from audionews.publish.listing import ROWS, Row, Subscription, archive_page, index_page, subscribe_page
 from audionews.publish.page import embed_page, pages
 from audionews.station import FeedChoice, Station
 
-ROWS = 30  # former bulletins on the first page
 LISTS = ("archives/", "search/", "feed-")  # lists that go when what they list has gone
 
 

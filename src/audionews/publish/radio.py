@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from audionews.errors import AudionewsError
-from audionews.files import write
+from audionews.files import sync, write
 from audionews.publish.copies import BULLETIN, FOLDER, VERSION, Copies, renamed
 
 LATEST = "latest"
@@ -166,12 +166,12 @@ def _put(folder: Path, name: str, parts: Mapping[str, Path | bytes], told: bytes
             _make_ready(part, ready[ending], sums.get(ending, ""), link=link)
         if fresh or gone:
             listed.unlink(missing_ok=True)
-            _sync(folder)
+            sync(folder)
         for path in gone:
             path.unlink()
         for ending, path in ready.items():
             path.replace(places[ending])
-        _sync(folder)
+        sync(folder)
     except OSError as error:
         raise AudionewsError(
             f"{folder / name}.* ne peuvent pas être écrits ({error.strerror or error})",
@@ -261,7 +261,7 @@ def _removed(paths: list[Path]) -> bool:
             failed.append((path, error))
     for folder in {path.parent for path in there}:
         with contextlib.suppress(OSError):
-            _sync(folder)
+            sync(folder)
     if failed:
         path, why = failed[0]
         raise AudionewsError(
@@ -269,11 +269,3 @@ def _removed(paths: list[Path]) -> bool:
             "Vérifiez les droits du dossier, puis relancez la commande",
         ) from why
     return bool(there)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

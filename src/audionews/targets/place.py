@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from audionews.errors import AudionewsError, MissingExtraError
+from audionews.files import sync
 from audionews.targets import faults
 from audionews.targets.choice import Target
 from audionews.targets.faults import Fault
@@ -111,8 +112,7 @@ class Folder:
         final.parent.mkdir(parents=True, exist_ok=True)
         try:
             shutil.copyfile(local, part)
-            with part.open("rb") as stream:
-                os.fsync(stream.fileno())
+            sync(part)
             seen = local.stat()
             os.utime(part, ns=(seen.st_mtime_ns, seen.st_mtime_ns))  # web servers tell it as Last-Modified
             part.replace(final)
@@ -120,11 +120,7 @@ class Folder:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
             raise
-        descriptor = os.open(final.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync(final.parent)
 
     def read(self, path: str) -> bytes:
         """Give a file's content."""
