@@ -73,6 +73,21 @@ def test_loading_is_small_quiet_and_still(browser: Browser, address: str, name: 
                 assert re.fullmatch(r"0,\d\u00a0Mo", made.page.inner_text(".play small"))
 
 
+# 10
+@pytest.mark.parametrize("name", ALL)
+def test_headings_go_down_one_by_one_under_one_title(browser: Browser, address: str, name: str) -> None:
+    with visit(browser, f"{address}/{ALL[name]}") as made:
+        made.ready()
+        assert made.page.evaluate("document.documentElement.lang") == "fr"
+        levels = [
+            int(one[1])
+            for one in made.page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)")
+        ]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
 # 4
 def test_all_that_a_page_needs_is_within_its_budget(browser: Browser, address: str) -> None:
     with visit(browser, f"{address}/{MORE['long']}") as made:
