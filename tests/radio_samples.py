@@ -15,9 +15,9 @@ import pytest
 from audionews import settings
 from audionews.model import Bulletin, Recording
 from audionews.publish import copies
-from audionews.publish.conducteur import Sheet, sheet
 from audionews.publish.copies import FOLDER, Copies
 from audionews.publish.episode import make_episode
+from audionews.publish.sheet import Sheet, sheet
 from audionews.station import Station
 from tests.publish_samples import (
     DAY,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -97,6 +98,10 @@ def test_a_correction_is_told_on_the_page_in_the_feed_and_to_those_who_keep_it(j
     radio = json.loads((job.site / "broadcast" / "latest.json").read_text("utf-8"))
     assert radio["id"] == KEY
     assert radio["files"][0]["sha256"] == told["sha256"]
+    assert radio["corrected"] == told["corrected"][KEY]
+    for sheet in ("broadcast/latest.html", "broadcast/latest.txt", f"episodes/{KEY}/conducteur.html"):
+        paper = (job.site / sheet).read_text("utf-8")
+        assert re.search("Version 2, corrigée le 7\u00a0juin 2025 à \\d+\u00a0h\u00a0\\d\\d", paper), sheet
 
 
 def test_the_next_edition_says_it_and_no_other(job: Job) -> None:

@@ -29,7 +29,8 @@ from audionews.model import (
     Timeline,
     Track,
 )
-from audionews.publish.conducteur import Row, Sheet, conducteur_page, conducteur_text, sheet
+from audionews.publish.conducteur import conducteur_page, conducteur_text
+from audionews.publish.sheet import Row, Sheet, sheet
 from audionews.station import Station
 
 if TYPE_CHECKING:

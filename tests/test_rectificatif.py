@@ -36,8 +36,9 @@ from audionews.model import (
 from audionews.proof.corrections import unasked
 from audionews.proof.facts import unsupported
 from audionews.proof.style import proofread
-from audionews.publish.conducteur import conducteur_text, sheet
+from audionews.publish.conducteur import conducteur_text
 from audionews.publish.page import sections
+from audionews.publish.sheet import sheet
 from audionews.script import formats, text
 from audionews.script.cast import Cast, assign
 from audionews.script.rectify import named, rectified, said

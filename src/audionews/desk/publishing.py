@@ -36,9 +36,10 @@ def episode(job: Job, space: Workspace) -> None:
     Raises:
         AudionewsError: the bulletin has been withdrawn, nothing of it was corrected, or a file cannot be written.
     """
-    from audionews.publish.conducteur import conducteur_page, sheet
+    from audionews.publish.conducteur import conducteur_page
     from audionews.publish.copies import files
     from audionews.publish.radio import keep
+    from audionews.publish.sheet import sheet
     from audionews.publish.site import media
     from audionews.script.rectify import said
 
@@ -48,7 +49,7 @@ def episode(job: Job, space: Workspace) -> None:
     placed, bulletin = codec.load(space.path(TIMELINE), Timeline), codec.load(space.path(BULLETIN), Bulletin)
     made, card = _made(job, space, former)
     _allowed(job, former, made)
-    paper = sheet(planned, written, placed, bulletin, job.station, made.audio)
+    paper = sheet(planned, written, placed, bulletin, job.station, made.audio, made.corrections)
     sources = _sources(made, bulletin, space)
     page = conducteur_page(paper, job.station, made.picture.rpartition("/")[2], "index.html") if made.picture else ""
     media(made, sources, card, page, job.station, job.site)

@@ -14,7 +14,8 @@ from typing import Any
 
 from audionews.errors import AudionewsError
 from audionews.model import Bulletin, Episode, Recording
-from audionews.publish.conducteur import Sheet, Sound, conducteur_page, conducteur_text, items
+from audionews.publish.conducteur import conducteur_page, conducteur_text, items
+from audionews.publish.sheet import Sheet, Sound
 from audionews.station import Station
 
 VERSION = 1
@@ -85,6 +86,7 @@ def files(episode: Episode, sheet: Sheet, sounds: Mapping[str, Path], station: S
         "date": episode.date.isoformat(),
         "edition": episode.edition,
         "published": episode.published.isoformat(),
+        "corrected": episode.corrections[-1].at.isoformat() if episode.corrections else "",
         "starts": sheet.starts.isoformat(),
         "expires": sheet.expires.isoformat(),
         "duration_ms": sheet.duration_ms,
