@@ -15,7 +15,7 @@ import pytest
 import wavinfo
 from mutagen import id3
 
-from audionews.desk import absence, airing, codec, voicing
+from audionews.desk import absence, codec, voicing
 from audionews.desk.absence import written
 from audionews.desk.job import Job
 from audionews.errors import AudionewsError
@@ -45,7 +45,7 @@ def job_of(folder: Path, told: list[str] | None = None, **tables: Any) -> Job:
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Job:
     """Give a job whose absence has been made once, read by espeak, for a slot of 20 seconds."""
     job = job_of(make_station(tmp_path_factory.mktemp("spoken") / "station"), voice={"engine": "espeak"})
-    assert airing.absence(job)
+    assert absence.absence(job)
     return job
 
 
@@ -122,14 +122,14 @@ def test_done_again_no_voice_is_called_and_nothing_is_touched(spoken: Job, monke
     monkeypatch.setattr(voicing, "clips", called)
     before = {path: path.stat() for path in (spoken.site / "broadcast").iterdir()}
     tomorrow = replace(spoken, day=spoken.day.replace(day=8), now=spoken.now.replace(day=8))
-    again = airing.absence(tomorrow)
+    again = absence.absence(tomorrow)
     assert again == {kind: file_of(spoken, kind) for kind in ("wav", "mp3")}
     assert {path: path.stat() for path in (spoken.site / "broadcast").iterdir()} == before
 
 
 def test_without_a_slot_it_lasts_as_long_as_its_words(folder: Path) -> None:
     job = job_of(folder, bulletin={}, broadcast={"expired": "annonce", "wav": False})
-    made = airing.absence(job)
+    made = absence.absence(job)
     assert made == {"mp3": file_of(job, "mp3", "absence-0s")}
     told = json.loads(file_of(job, "json", "absence-0s").read_text("utf-8"))
     assert 8_000 < told["duration_ms"] < 30_000
@@ -141,23 +141,23 @@ def test_each_slot_has_its_own_and_what_nobody_needs_any_more_leaves_the_cache(f
     editions = {"soir": {"title": "Journal du soir", "time": "19:00", "slot": "0:25"}}
     tables: dict[str, Any] = {"editions": editions, "broadcast": {"expired": "annonce", "wav": False}}
     job = job_of(folder, **tables)
-    airing.absence(job)
-    airing.absence(replace(job, edition="soir"))
+    absence.absence(job)
+    absence.absence(replace(job, edition="soir"))
     assert radio.absences(job.site) == {20_000: "absence-20s", 25_000: "absence-25s"}
     assert file_of(job, "mp3", "absence").samefile(file_of(job, "mp3", "absence-25s"))
     former = caches(job)
     assert len(former) == 2
     renamed = job_of(folder, **tables, station={"name": "Radio Neuve", "url": "https://radio.example"})
-    airing.absence(renamed)
+    absence.absence(renamed)
     assert len(caches(job)) == 1 and not set(caches(job)) & set(former)
     told = radio.record(job.site, "absence-20s")
     assert told and told["text"].startswith("Radio Neuve. ")
 
 
 def test_a_station_that_wants_nothing_gets_nothing_and_what_it_had_leaves(folder: Path) -> None:
-    assert airing.absence(job_of(folder, broadcast={"expired": "annonce", "wav": False}))
+    assert absence.absence(job_of(folder, broadcast={"expired": "annonce", "wav": False}))
     quiet = job_of(folder, broadcast={"expired": "rien"})
-    assert airing.absence(quiet) is None
+    assert absence.absence(quiet) is None
     assert held(quiet.site) == {}
 
 
@@ -173,7 +173,7 @@ def test_jingles_longer_than_the_slot_are_left_out(folder: Path) -> None:
         write_wav(folder / f"{name}.wav", tone(440, 11.5))
     sounds = {"jingle": "jingle.wav", "outro": "outro.wav", "light": False}
     job = job_of(folder, sound=sounds)
-    assert airing.absence(job)
+    assert absence.absence(job)
     with wave.open(str(file_of(job, "wav"))) as sound:
         assert sound.getnframes() == 20 * 48_000
 
@@ -189,7 +189,7 @@ def test_a_template_that_does_not_work_is_told_and_stops_nothing(folder: Path, t
     own.parent.mkdir(parents=True)
     own.write_text(text, "utf-8")
     told: list[str] = []
-    assert airing.absence(job_of(folder, told)) is None
+    assert absence.absence(job_of(folder, told)) is None
     [line] = told
     assert line.startswith("Attention, l’annonce « Pas de journal » n’a pas pu être faite : ")
     assert "\n" not in line
@@ -202,10 +202,10 @@ def distant(folder: Path, told: list[str], *ladder: str) -> Job:
 
 
 def test_a_voice_that_fails_is_told_and_what_was_there_stays(folder: Path) -> None:
-    assert airing.absence(job_of(folder, broadcast={"expired": "annonce", "wav": False}))
+    assert absence.absence(job_of(folder, broadcast={"expired": "annonce", "wav": False}))
     told: list[str] = []
     before = held(folder / "output" / "site")
-    assert airing.absence(distant(folder, told)) is None
+    assert absence.absence(distant(folder, told)) is None
     assert len(told) == 1 and "n’a pas pu être faite" in told[0]
     assert held(folder / "output" / "site") == before
 
@@ -214,7 +214,7 @@ def test_who_took_over_is_heard_until_the_wanted_voice_is_well_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job = distant(folder, [], "espeak")
-    assert airing.absence(job)
+    assert absence.absence(job)
     [key] = caches(job)
     assert key.endswith(absence.PENDING)
     called = 0
@@ -226,7 +226,7 @@ def test_who_took_over_is_heard_until_the_wanted_voice_is_well_again(
         clips(*arguments)
 
     monkeypatch.setattr(voicing, "clips", counted)
-    assert airing.absence(job)
+    assert absence.absence(job)
     assert called == 1, "the wanted voice is asked again"
     assert caches(job) == [key]
 
@@ -239,7 +239,7 @@ def test_a_full_disk_is_told_and_stops_nothing(folder: Path, monkeypatch: pytest
     told: list[str] = []
     monkeypatch.setattr(voicing, "clips", full)
     job = job_of(folder, told)
-    assert airing.absence(job) is None
+    assert absence.absence(job) is None
     assert len(told) == 1
     assert caches(job) == []
 
@@ -251,7 +251,7 @@ def test_a_damaged_sound_of_the_cache_is_told_and_made_again(spoken: Job, tmp_pa
     shutil.rmtree(job.site)
     [key] = caches(job)
     (job.output / "cache" / "absence" / key / "6-bulletin.mp3").write_bytes(b"half")
-    assert airing.absence(job) is None
+    assert absence.absence(job) is None
     assert "a changé depuis qu’il a été mesuré" in told[0]
-    assert airing.absence(job)
+    assert absence.absence(job)
     assert radio.whole(job.site, "absence-20s")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audionews.desk.views import fitted
+from audionews.desk.slots import fitted
 from audionews.errors import AudionewsError
 from audionews.model import (
     Clip,

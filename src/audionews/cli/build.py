@@ -79,7 +79,7 @@ def build(
 
 def report(job: Job, last: str) -> list[str]:
     """Say in a few lines where the result is: the bulletin, or the files of the stage it stopped after."""
-    from audionews.desk import codec, pipeline, stages, views
+    from audionews.desk import codec, pipeline, slots, stages, views
     from audionews.desk.workspace import Workspace
     from audionews.model import Bulletin, Episode
     from audionews.publish.render import spoken_length
@@ -95,7 +95,7 @@ def report(job: Job, last: str) -> list[str]:
         f"Bulletin : {job.site / made.audio}",
         f"Durée    : {spoken_length(made.duration_ms)}",
         f"Niveau   : {levels}",
-        *(f"Créneau  : {line}" for line in views.slot(run.slot)[:1]),
+        *(f"Créneau  : {line}" for line in slots.slot(run.slot)[:1]),
         *(f"Voix     : {line}" for line in views.service(run.voices)),
         *(f"Antenne  : {job.run_folder / one.path}" for one in mixed.recordings if one.kind == "broadcast"),
         f"Flux     : {job.site / 'feed.xml'}",

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from audionews.desk.absence import absence
 from audionews.desk.job import Job
 from audionews.errors import AudionewsError
 from audionews.publish import radio
 from audionews.publish.copies import BULLETIN, dated_name
-
-__all__ = ["Aired", "absence", "refresh"]
 
 PLACE = "broadcast/latest.*"
 

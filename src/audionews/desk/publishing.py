@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from audionews.desk import airing, codec, front, ledger, shelf
+from audionews.desk import absence, codec, front, ledger, shelf
 from audionews.desk.code import own_templates
 from audionews.desk.job import Job
 from audionews.desk.sounding import cover_hash
@@ -58,7 +58,7 @@ def episode(job: Job, space: Workspace) -> None:
         if one.kind == "broadcast":
             aired["wav"] = space.path(one.path)
     keep(job.site, files(made, paper, aired, job.station))
-    airing.absence(job)
+    absence.absence(job)
     front.renew(job, published.with_episode(made, job.air))
     shelf.record(job.ledger, made, job.air, _told(space))
     ledger.put_right(job.ledger, said(planned, written), made.id)

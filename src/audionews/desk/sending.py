@@ -21,7 +21,8 @@ from audionews.publish.render import weight
 from audionews.station import Station
 from audionews.targets import choice, local, secrets, state, websub
 from audionews.targets.choice import Target
-from audionews.targets.place import Place, open_place
+from audionews.targets.opening import open_place
+from audionews.targets.place import Place
 from audionews.targets.plan import Plan, plan
 from audionews.targets.send import Progress, send
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from audionews.desk import codec
 from audionews.desk.job import Job, unheard
+from audionews.desk.slots import fitted
 from audionews.desk.stages import BULLETIN, CLIPS, RUNDOWN, SCRIPT, TIMELINE
 from audionews.desk.workspace import Workspace
 from audionews.errors import UsageError
@@ -52,7 +53,6 @@ def timeline_settings(job: Job) -> Any:
 
 def timeline(job: Job, space: Workspace) -> None:
     """Place speech and sounds in time, within the slot when there is one; how is kept in run.json and told."""
-    from audionews.desk import views
     from audionews.script import formats
     from audionews.sound import slot
     from audionews.sound.jingles import lengths
@@ -70,7 +70,7 @@ def timeline(job: Job, space: Workspace) -> None:
         placed = arrange(spoken, clips, sizes, titles, urls, Pace(breath))
     space.run.slot = placed.fit
     if placed.fit:
-        job.say(("" if placed.fit.short_ms else "Créneau : ") + views.fitted(placed.fit))
+        job.say(("" if placed.fit.short_ms else "Créneau : ") + fitted(placed.fit))
     codec.save(space.path(TIMELINE), placed)
 
 

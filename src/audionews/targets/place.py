@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from audionews.errors import AudionewsError, MissingExtraError
+from audionews.errors import AudionewsError
 from audionews.files import sync
 from audionews.targets import faults
 from audionews.targets.choice import Target
 from audionews.targets.faults import Fault
-from audionews.targets.secrets import Secrets
 
 PART = ".audionews-part"  # ends the name of a file that is on its way
 # What no place may take for something else: the end of a path, a wildcard, the end of a line.
@@ -45,35 +44,6 @@ class Place(Protocol):
 
     def close(self) -> None:
         """Close the connection."""
-
-
-def open_place(target: Target, secrets: Secrets) -> Place:
-    """Give the place of a target; the connection is made by the first call.
-
-    Raises:
-        MissingExtraError: its kind needs a package that is not installed.
-        UsageError: an option is unknown to it.
-    """
-    if target.kind == "folder":
-        return Folder(target)
-    try:
-        if target.kind == "sftp":
-            from audionews.targets.sftp import Sftp
-
-            return Sftp(target, secrets)
-        if target.kind == "webdav":
-            from audionews.targets.webdav import Webdav
-
-            return Webdav(target, secrets)
-        from audionews.targets.store import open_store
-
-        return open_store(target, secrets)
-    except ImportError as error:
-        needed = f"'audionews[{target.extra}]'" if target.extra else f"fsspec, et ce qu’il veut pour {target.kind}://"
-        raise MissingExtraError(
-            f"La cible « {target.name} » ({target.kind}) demande une partie qui n’est pas installée",
-            f"Tapez : pip install {needed}",
-        ) from error
 
 
 def check_path(path: str) -> str:
