@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -139,36 +139,42 @@ def test_where_words_cannot_be_painted_the_sentence_is_marked(browser: Browser, 
         assert not made.complaints
 
 
-# 27, 28
-def test_following_takes_little_of_a_slow_telephone(browser: Browser, address: str) -> None:
-    """1,500 words, a processor four times slower, 20 s of play: a fault would show at each try, a busy machine not."""
-    with visit(browser, f"{address}/{MORE['long']}#t=100") as made:
-        made.ready()
-        made.page.evaluate(
-            "window.long = []; new PerformanceObserver(list => { for (const one of list.getEntries())"
-            " long.push([one.startTime, one.duration]); }).observe({type: 'longtask'})"
-        )
-        devtools = made.page.context.new_cdp_session(made.page)
-        devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+# 27, 28: what following costs in milliseconds is measured by benchmarks/browser; here is what it is made of.
+COUNTS = """
+window.counts = {timers: 0, frames: 0, looks: 0, painted: 0, updates: 0};
+for (const [name, kind] of [['setTimeout', 'timers'], ['setInterval', 'frames'], ['requestAnimationFrame', 'frames']]) {
+  const act = window[name].bind(window);
+  window[name] = (...given) => { counts[kind] += 1; return act(...given); };
+}
+for (const name of ['querySelector', 'querySelectorAll']) {
+  for (const {prototype} of [Document, Element]) {
+    const act = prototype[name];
+    prototype[name] = function (...given) { counts.looks += 1; return act.apply(this, given); };
+  }
+}
+window.Range = class extends Range { constructor() { super(); counts.painted += 1; } };
+document.addEventListener('timeupdate', () => { counts.updates += 1; }, true);
+"""
+STARTS = """[...document.querySelectorAll('[data-t]')].map((one) => {
+  let [sum, ...steps] = one.dataset.t.split(' ').map(Number);
+  return [sum, ...steps.map((step) => (sum += step * 10))].map((ms) => ms / 1000);
+})"""
+
+
+def test_following_wakes_for_each_word_and_sleeps_between_them(browser: Browser, address: str) -> None:
+    with visit(browser, f"{address}/{MORE['long']}#t=100", script=COUNTS) as made:
         made.play()
         made.wait(f"{AUDIO}.currentTime > 100.5")
-        tries: list[tuple[float, float, list[Any]]] = []
-        for _ in range(3):
-            made.page.evaluate("long.length = 0")
-            before, at = _used(devtools), made.time
-            made.page.wait_for_timeout(20_000)
-            after, heard, long = _used(devtools), made.time - at, made.page.evaluate("long")
-            assert heard > 15
-            tries.append(((after[0] - before[0]) / heard * 1000, (after[1] - before[1]) / heard * 1000, long))
-            if tries[-1][0] <= 10 and not long:
-                break
-        print("script and whole ms a second, long tasks:", tries)
-        assert tries[-1][0] <= 10, tries
-        assert not tries[-1][2], tries
-
-
-def _used(devtools: Any) -> tuple[float, float]:
-    """Give the seconds of script and of all work that the page's main thread has taken."""
-    found = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}
-    return float(found["ScriptDuration"]), float(found["TaskDuration"])
+        starts = made.page.evaluate(STARTS)
+        start = made.page.evaluate(
+            f"(Object.keys(counts).forEach(name => {{ counts[name] = 0; }}), {AUDIO}.currentTime)"
+        )
+        made.page.wait_for_timeout(8000)
+        told = made.page.evaluate(f"({{...counts, time: {AUDIO}.currentTime}})")
+        heard = [one for line in starts for one in line if start <= one <= told["time"]]
+        begun = [line[0] for line in starts if start <= line[0] <= told["time"]]
+        assert len(heard) > 10
+        assert told["frames"] == 0, "nothing is done at each frame"
+        assert len(heard) / 2 < told["painted"] <= len(heard) + 2
+        assert told["timers"] <= len(heard) + told["updates"] + 2
+        assert told["looks"] <= len(begun) + 2, "nothing is looked for but where a new sentence stands"
