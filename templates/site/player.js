@@ -146,7 +146,7 @@
       at.textContent = clock(s);
       if (own || doc.activeElement !== seek) value(words(s));
     }
-    if (begun) mark(t, own);
+    if (begun && (own || audio.paused || !lines.length)) mark(t, own); // while a text plays, "tick" marks it
   };
   const go = (t) => {
     begun = true;
@@ -246,7 +246,7 @@
     show(t);
     keep();
   });
-  on(audio, "playing seeked ratechange timeupdate", tick);
+  on(audio, "playing seeked ratechange", tick);
   on(doc, "visibilitychange", tick);
 
   on(seek, "input", () => {
