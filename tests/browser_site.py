@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -28,10 +27,10 @@ from audionews.publish.cover import cover
 from audionews.publish.episode import beats
 from audionews.publish.listing import Row, Subscription, archive_page, index_page, subscribe_page
 from audionews.publish.page import embed_page, episode_page, withdrawn_page
-from audionews.publish.serve import create_app
 from audionews.publish.transcript import srt, transcript_json, vtt, words_vtt
 from audionews.station import Station
 from tests.publish_samples import DAY, former_episodes, sample_episode, sample_station
+from tests.serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -200,20 +199,11 @@ def build(site: Path, url: str) -> None:
 @contextlib.contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Build the site in a sub-folder of a real server; give its address."""
-    import uvicorn
-
     listening = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}/lac"
     build(folder / "lac", url)
-    server = uvicorn.Server(uvicorn.Config(create_app(folder), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    try:
+    with serving(folder, listening=listening):
         yield url
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        listening.close()
 
 
 @pytest.fixture(scope="module")

@@ -28,11 +28,14 @@ class Reply:
 
 @contextlib.contextmanager
 def serving(
-    site: Path, limits: Limits = LIMITS, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    site: Path,
+    limits: Limits = LIMITS,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    listening: socket.socket | None = None,
 ) -> Iterator[int]:
-    """Serve a folder, and give the port."""
+    """Serve a folder, and give the port; on a socket that was opened before the site was made, where one is given."""
     server = make_server(site, limits, now)
-    listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
+    listening = listening or socket.create_server(("127.0.0.1", 0), backlog=1024)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:

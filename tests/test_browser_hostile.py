@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -14,9 +13,9 @@ import pytest
 
 from audionews.model import Correction, Credit, Episode
 from audionews.publish.episode import printed
-from audionews.publish.serve import make_server
 from tests.browser_site import visit
 from tests.publish_samples import PUBLISHED, publish, sample_episode, sample_station
+from tests.serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -58,13 +57,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (top / "bulletin.mp3").write_bytes(b"ID3 sound")
     latest = evil(sample_episode(sound=b"ID3 sound", at=station))
     publish(latest, top / "bulletin.mp3", [latest], station, top / "public")
-    server = make_server(top / "public")
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    yield url
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
+    with serving(top / "public", listening=listening):
+        yield url
 
 
 @pytest.mark.parametrize("page", PAGES)

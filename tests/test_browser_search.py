@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audionews.publish import search as index
-from audionews.publish.serve import make_server
 from tests.browser_site import Visit, visit
 from tests.publish_samples import former_episodes, publish, sample_episode, sample_station
+from tests.serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -27,7 +26,7 @@ HOSTILE = 'Un <img src=x onerror="window.pwned=1"> et \u202eadroit, 🙂 l’œu
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Publish two months in a sub-folder of a real server; one sentence is hostile, one bulletin withdrawn."""
+    """Publish two months in a sub-folder of a real server; one sentence is hostile."""
     top = tmp_path_factory.mktemp("search")
     listening = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}/lac"
@@ -37,13 +36,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     captions = [replace(latest.captions[-1], text=HOSTILE), *latest.captions[1:]]
     latest = replace(latest, captions=tuple(captions))
     publish(latest, top / "bulletin.mp3", [latest, *former_episodes(16, station)], station, top / "public" / "lac")
-    server = make_server(top / "public")
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    yield url
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
+    with serving(top / "public", listening=listening):
+        yield url
 
 
 @pytest.fixture
@@ -73,7 +67,7 @@ def test_nothing_is_loaded_before_somebody_asks_and_then_one_month_only(search: 
     assert asked(search) == ["index.json", "2025-06.json"]
     button = search.page.locator("text=/^Chercher aussi en mai 2025 \\(/")
     button.click()
-    search.wait("document.querySelector('.found').textContent.includes('mai 2025')")
+    search.wait("document.querySelector('.found').textContent.includes('depuis mai 2025')")
     assert asked(search) == ["index.json", "2025-06.json", "2025-05.json"]
     assert not search.page.is_visible("text=/^Chercher aussi/"), "there is no older month"
 

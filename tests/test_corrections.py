@@ -72,6 +72,18 @@ def corrected(job: Job, later: timedelta = timedelta(hours=1)) -> Job:
     return made
 
 
+def next_edition(job: Job) -> Job:
+    """Build the evening's edition, of an article that came in since."""
+    (job.station.folder / "articles" / "bac.txt").write_text(
+        "Titre : Le bac reprend son service\nDate : 2025-06-07\n\n"
+        "Le bac de Bandoula reprend son service lundi 9 juin. Il transporte 400 personnes par jour.\nAwa SISSOKO\n",
+        "utf-8",
+    )
+    evening = replace(job, edition="soir", now=NOON + timedelta(hours=7))
+    pipeline.build(evening)
+    return evening
+
+
 def test_a_correction_keeps_id_and_date_and_gives_the_sound_a_new_address(job: Job) -> None:
     [before] = feed(job).iter("item")
     clips = {path.name: path.stat().st_ino for path in (job.output / "cache" / "voices").rglob("*.wav")}
@@ -106,13 +118,7 @@ def test_a_correction_is_told_on_the_page_in_the_feed_and_to_those_who_keep_it(j
 
 def test_the_next_edition_says_it_and_no_other(job: Job) -> None:
     corrected(job)
-    (job.station.folder / "articles" / "bac.txt").write_text(
-        "Titre : Le bac reprend son service\nDate : 2025-06-07\n\n"
-        "Le bac de Bandoula reprend son service lundi 9 juin. Il transporte 400 personnes par jour.\nAwa SISSOKO\n",
-        "utf-8",
-    )
-    evening = replace(job, edition="soir", now=NOON + timedelta(hours=7))
-    pipeline.build(evening)
+    evening = next_edition(job)
     said = (evening.run_folder / "3-script.txt").read_text("utf-8")
     assert "Les travaux ont coûté 85 millions, non 95." in said.replace("\u00a0", " ")
     night = (job.day + timedelta(days=1), "matin")
@@ -167,13 +173,7 @@ def test_a_withdrawn_bulletin_is_gone_everywhere_but_for_its_tombstone(job: Job)
 
 
 def test_an_earlier_bulletin_that_is_still_news_takes_the_place_of_a_withdrawn_one(job: Job) -> None:
-    (job.station.folder / "articles" / "bac.txt").write_text(
-        "Titre : Le bac reprend son service\nDate : 2025-06-07\n\n"
-        "Le bac de Bandoula reprend son service lundi 9 juin. Il transporte 400 personnes par jour.\nAwa SISSOKO\n",
-        "utf-8",
-    )
-    evening = replace(job, edition="soir", now=NOON + timedelta(hours=7))
-    pipeline.build(evening)
+    evening = next_edition(job)
     corrections.withdraw(evening, "Erreur.")
     assert json.loads((job.site / "latest.json").read_text("utf-8"))["id"] == KEY
     assert json.loads((job.site / "broadcast" / "latest.json").read_text("utf-8"))["id"] == KEY

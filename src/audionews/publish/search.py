@@ -18,9 +18,6 @@ from audionews.publish.render import page as written
 from audionews.publish.render import weight
 from audionews.station import Station
 
-FOLDER = "search"
-ADDRESS = "recherche.html"
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -59,4 +56,4 @@ def catalogue(months: Sequence[tuple[str, int]]) -> bytes:
 
 def page(station: Station, files: Assets) -> str:
     """Write the page that searches, ``recherche.html``."""
-    return written("search", station, "", ADDRESS, {"assets": files})
+    return written("search", station, "", "recherche.html", {"assets": files})

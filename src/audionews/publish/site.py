@@ -120,6 +120,7 @@ def update(
                 written.append(name)
                 loose += [] if part.last else [site / name]
         known[part.mark] = key
+    settle(loose)  # where no feed has changed
     for mark in former:  # lists of what is no more
         if mark.startswith(LISTS):
             remove(site / mark)
