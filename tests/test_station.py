@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,13 @@ def test_tables_are_read(tmp_path: Path) -> None:
     assert station.edition("nuit").title == "La nuit"
     assert station.sources[0].options == {"path": "a"}
     assert station.engines["gtts"] == {"timeout": 5}
+
+
+def test_of_an_edition_that_is_known_only_what_changes_has_to_be_written(tmp_path: Path) -> None:
+    made = parse({"editions": {"midi": {"slot": "3:00"}}}, tmp_path)
+    assert made.slot_ms("midi") == 180_000
+    assert replace(made.edition("midi"), slot="") == parse({}, tmp_path).edition("midi")
+    assert made.edition("soir") == parse({}, tmp_path).edition("soir")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -137,7 +137,9 @@ def parse(table: dict[str, Any], folder: Path, where: str = "station.toml") -> S
                 f"{where} : « {name} » ne peut pas nommer une édition",
                 "Lettres a-z, chiffres et tirets seulement",
             )
-        editions[name] = convert(one, Edition, f"{where}, [editions.{name}]")
+        place = f"{where}, [editions.{name}]"
+        ours = asdict(EDITIONS[name]) if name in EDITIONS else {}  # what is not written stays as it was
+        editions[name] = convert(ours | _mapping(one, place), Edition, place)
     for name, edition in editions.items():
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", edition.time):
             raise UsageError(f"{where}, [editions.{name}] : l’heure « {edition.time} » est illisible", "Écrivez 07:00")
